@@ -275,7 +275,7 @@ export const leadershipRoutes = room()
     if (!value) return small(c, delegationForm, typed, errors, all)
     const given = await delegateTo(c.var.db, actorOf(c), pathOf(who), value, now(c), { tells: true })
     if (!given.ok) return small(c, delegationForm, typed, { '': `held.${given.problem}` }, all)
-    return c.redirect(`${workOf(given.person_id)}&told=${given.told}`, 303)
+    return c.redirect(`${workOf(given.person_id)}${given.told ? `&told=${given.told}` : ''}`, 303)
   })
   .get('/leadership/people/:who/account', edit, (c) => small(c, accountForm))
   .post('/leadership/people/:who/account', edit, async (c) => {

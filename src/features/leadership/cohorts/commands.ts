@@ -6,14 +6,14 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { formatDate } from '../../../platform/i18n/formats.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
-import { eventById } from '../../events/queries.ts'
+import { eventById, organizationById } from '../../events/queries.ts'
 import { formById } from '../../forms/queries.ts'
 import { whoIs } from '../../people/queries.ts'
 import { carryNames } from '../../targeting/events.ts'
 import { passTraining } from '../held/commands.ts'
 import { passedBy, trainingsOf } from '../held/queries.ts'
 import { lockPerson } from '../ladder/commands.ts'
-import { tell, type ToldHow } from '../telling/commands.ts'
+import { tell, type toldHows } from '../telling/commands.ts'
 import {
   answersToTakeIn,
   applicationsOf,
@@ -275,9 +275,9 @@ export function scoreApplication(
   })
 }
 
-/** `told`: whether the applicant hears of it from us; null: nothing changed. */
+/** `told`: whether the applicant hears of it from us; null: there is nothing to tell. */
 export type Decided =
-  | { ok: true; cohort_id: string; told: ToldHow | null }
+  | { ok: true; cohort_id: string; told: (typeof toldHows)[number] | null }
   | { ok: false; problem: 'full' | 'not_possible' | 'why_needed' }
 
 /**
@@ -310,18 +310,25 @@ export function decideApplication(
       before: { decision: before },
       after: { person_id, decision: state },
     })
-    const isNews =
-      tells && state === 'accepted' && before !== 'left' && cohort.ends_on >= now.toISOString().slice(0, 10)
+    const { time_zone } = await organizationById(tx, organization_id)
+    const today = dateIn(time_zone, now)
+    const isNews = tells && state === 'accepted' && before !== 'left' && cohort.ends_on >= today
     const told = isNews
-      ? await tell(tx, organization_id, person_id, (t) => {
+      ? await tell(tx, organization_id, person_id, 'asked', (t) => {
           const title = localized(cohort.name, t.language).text
           const [from, until] = [formatDate(t.language, cohort.starts_on), formatDate(t.language, cohort.ends_on)]
           return {
             subject: t('telling.accepted_subject', { cohort: title }),
-            text: t('telling.accepted', { cohort: title, from, until }),
+            text: t(cohort.starts_on > today ? 'telling.accepted' : 'telling.accepted_running', {
+              cohort: title,
+              from,
+              until,
+            }),
           }
         })
-      : 'self'
+      : state === 'declined' || state === 'wait_listed'
+        ? 'not_by_us'
+        : null
     return { ok: true, cohort_id: cohort.cohort_id, told }
   })
 }

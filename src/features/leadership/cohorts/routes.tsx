@@ -39,7 +39,7 @@ import {
 import { criteriaOf, exampleCriteria } from './criteria.ts'
 import './messages.ts'
 import '../telling/messages.ts'
-import type { ToldHow } from '../telling/commands.ts'
+import { toldHows } from '../telling/commands.ts'
 import { ApplicationPage, CohortPage } from './pages/cohort.tsx'
 import { CohortFormPage, cohortValues } from './pages/cohort-form.tsx'
 import { CohortsPage } from './pages/cohorts.tsx'
@@ -343,9 +343,9 @@ async function formPage(c: Ctx, cohort: Cohort | null, shown: FormShown): Promis
 }
 
 /** Whether the mail went to whom something was just decided about, from the address. */
-function toldIn(c: Ctx): { how: ToldHow; application_id: string } | null {
-  const how = c.req.query('told')
-  return how === 'mailed' || how === 'self' ? { how, application_id: c.req.query('of') ?? '' } : null
+function toldIn(c: Ctx): { how: (typeof toldHows)[number]; application_id: string } | null {
+  const how = toldHows.find((each) => each === c.req.query('told'))
+  return how ? { how, application_id: c.req.query('of') ?? '' } : null
 }
 
 async function cohortPage(

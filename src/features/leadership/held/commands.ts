@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
-import { addMonths } from '../../../platform/clock.ts'
+import { addMonths, dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { delegate, type NewDelegation } from '../../access/delegations/commands.ts'
 import type { Delegated } from '../../access/permissions.ts'
 import { formatDate } from '../../../platform/i18n/formats.ts'
-import { eventById, kindsOf } from '../../events/queries.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { eventById, kindsOf, organizationById, type Event } from '../../events/queries.ts'
 import { whoIs } from '../../people/queries.ts'
 import { isTrained, type TrainingRule } from '../rules.ts'
 import { lockPerson } from '../ladder/commands.ts'
@@ -412,7 +414,8 @@ export function endMentoring(db: Db, actor: Actor, mentoring_id: string, today: 
  */
 
 export type Delegating =
-  | { ok: true; person_id: string; told: ToldHow }
+  /** null: nobody is told, by wish or because it is over. */
+  | { ok: true; person_id: string; told: ToldHow | null }
   /** What the rule asks for was not passed, or does not hold to the end. */
   | { ok: false; problem: 'training_needed' | 'account_needed' }
 
@@ -446,17 +449,29 @@ export function delegateTo(
     const rule = (await delegationRules(tx, organization_id))[given.what]
     if (rule && !isTrained(rule, await passedBy(tx, organization_id, person_id), given))
       return { ok: false, problem: 'training_needed' }
-    for (const event_id of given.event_ids ?? []) found(await eventById(tx, organization_id, event_id))
+    const events: Event[] = []
+    for (const event_id of given.event_ids ?? []) events.push(found(await eventById(tx, organization_id, event_id)))
     await delegate(tx, actor, given, now)
-    const told = tells
-      ? await tell(tx, organization_id, person_id, (t) => {
-          const what = t(`delegation.${given.what}`)
-          return {
-            subject: t('telling.delegated_subject', { what }),
-            text: t('telling.delegated', { what, until: formatDate(t.language, given.until_on) }),
-          }
-        })
-      : 'self'
+    const { time_zone } = await organizationById(tx, organization_id)
+    const told =
+      tells && given.until_on >= dateIn(time_zone, now)
+        ? await tell(tx, organization_id, person_id, 'membership', (t) => delegatedWords(t, given, events))
+        : null
     return { ok: true, person_id, told }
   })
+}
+
+function delegatedWords(t: Translate, { what: kind, from_on, until_on }: NewDelegation, events: readonly Event[]) {
+  const what = t(`delegation.${kind}`)
+  const span = { what, from: formatDate(t.language, from_on), until: formatDate(t.language, until_on) }
+  const lines = events.map(({ content, starts_at, time_zone }) =>
+    [localized(content.title, t.language).text, formatDate(t.language, dateIn(time_zone, starts_at))].join(' · '),
+  )
+  return {
+    subject: t('telling.delegated_subject', { what }),
+    text: [
+      t(kind === 'door' ? 'telling.delegated_door' : 'telling.delegated', span),
+      ...(lines.length > 0 ? [[t('telling.delegated_events'), ...lines].join('\n')] : []),
+    ].join('\n\n'),
+  }
 }

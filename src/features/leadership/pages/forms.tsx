@@ -78,7 +78,8 @@ export function StageFormPage(props: SmallFormProps & { rungs: readonly Rung[]; 
         {...shared}
         label={t('stage.title')}
         name="rung_id"
-        required={false}
+        required
+        empty_counts
         value={rung_id}
         options={[
           ...rungs.map(({ rung_id: value, name: rung }) => {

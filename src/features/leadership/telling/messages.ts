@@ -24,11 +24,20 @@ const own = messages({
     en: 'You have been accepted into “{{cohort}}”, from {{from}} to {{until}}. We are glad that you are with us and tell you about the first session soon.',
     ko: '‘{{cohort}}’에 선발되셨습니다. 기간은 {{from}}부터 {{until}}까지입니다. 함께하게 되어 기쁩니다. 첫 모임은 곧 따로 알려 드리겠습니다.',
   },
+  'telling.accepted_running': {
+    en: 'You have been accepted into “{{cohort}}”, which goes on until {{until}}. We are glad that you are with us.',
+    ko: '‘{{cohort}}’에 선발되셨습니다. {{until}}까지 이어집니다. 함께하게 되어 기쁩니다.',
+  },
   'telling.delegated_subject': { en: 'New for you: {{what}}', ko: '새로 맡으신 일: {{what}}' },
   'telling.delegated': {
-    en: 'From now until {{until}} you may do this with your account: {{what}}. Sign in as usual, and you find it in the menu. Thank you for taking it on.',
-    ko: '오늘부터 {{until}}까지 쓰시던 계정으로 이 일을 하실 수 있습니다: {{what}}. 평소처럼 로그인하시면 메뉴에 나옵니다. 맡아 주셔서 감사합니다.',
+    en: 'From {{from}} to {{until}} you may do this with your account: {{what}}. Sign in as usual on those days, and you find it in the menu. Thank you for taking it on.',
+    ko: '{{from}}부터 {{until}}까지 쓰시던 계정으로 이 일을 하실 수 있습니다: {{what}}. 그 기간에 평소처럼 로그인하시면 메뉴에 나옵니다. 맡아 주셔서 감사합니다.',
   },
+  'telling.delegated_door': {
+    en: 'From {{from}} to {{until}} you may do this with your account: {{what}}. Sign in as usual on those days, and you find the events to come on your start page. Thank you for taking it on.',
+    ko: '{{from}}부터 {{until}}까지 쓰시던 계정으로 이 일을 하실 수 있습니다: {{what}}. 그 기간에 평소처럼 로그인하시면 다가오는 행사가 첫 화면에 나옵니다. 맡아 주셔서 감사합니다.',
+  },
+  'telling.delegated_events': { en: 'It is about:', ko: '맡으신 행사:' },
 })
 
 declare module '../../../platform/i18n/messages.ts' {

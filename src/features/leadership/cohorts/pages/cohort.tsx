@@ -6,6 +6,7 @@ import { Alert, Badge, Card, Choices, Field, FindForm, PageHead } from '../../..
 import { PersonName } from '../../../people/pages/person-name.tsx'
 import { queryOf, WhoChoice, type Sought } from '../../finding.tsx'
 import '../../messages.ts'
+import type { toldHows } from '../../telling/commands.ts'
 import { nameOfRow, workPath } from '../../names.ts'
 import '../messages.ts'
 import type { Application, Came, Cohort, GivenScore, Material, Milestone, Session } from '../queries.ts'
@@ -29,7 +30,7 @@ export interface CohortPageProps {
   /** Who was looked for besides them. */
   sought: Sought
   /** What was just decided about somebody: whether they hear of it from us. */
-  told: { how: 'mailed' | 'self'; application_id: string } | null
+  told: { how: (typeof toldHows)[number]; application_id: string } | null
   today: string
   typed: Record<string, string>
   errors: FieldErrors
@@ -104,12 +105,8 @@ function ToldAlert({ t, applications, told }: CohortPageProps) {
   const about = told && applications.find(({ application_id }) => application_id === told.application_id)
   if (!told || !about) return null
   const name = nameOfRow(about, t.language).main
-  if (told.how === 'mailed') return <Alert kind="success">{t('telling.mailed', { name })}</Alert>
-  return about.state === 'accepted' ? (
-    <Alert kind="warning">{t('telling.self', { name })}</Alert>
-  ) : (
-    <Alert kind="info">{t('telling.not_by_us', { name })}</Alert>
-  )
+  const kind = { mailed: 'success', self: 'warning', not_by_us: 'info' } as const
+  return <Alert kind={kind[told.how]}>{t(`telling.${told.how}`, { name })}</Alert>
 }
 
 /** Who of those in it lacks something, so that somebody asks them before they are lost. */
