@@ -7,6 +7,7 @@ import { routes } from '../../../app/routes.ts'
 import { addMonths } from '../../../platform/clock.ts'
 import { inTransaction } from '../../../platform/db/db.ts'
 import { pageTime } from '../../../platform/http/page-time.ts'
+import { codesOf, lackingIn } from '../../../platform/print/testing.ts'
 import { workOff as workOffJobs } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { createPerson, mark, recordConsent, saveEmail } from '../commands.ts'
@@ -444,7 +445,15 @@ test('who applies on the page for everybody is a member at once, or waits where 
   const waiting = await db.selectFrom('membership_application').selectAll().where('state', '=', 'waiting').orderBy('received_at').execute() // prettier-ignore
   const [ara, bora] = ['Ara', 'Bora'].map((name) => waiting.find(({ said }) => said.first_name === name))
   expect((await them.post(`/membership/applications/${ara?.application_id}/approve`, {})).status).toBe(404)
-  expect((await us.post(`/membership/applications/${ara?.application_id}/approve`, {})).status).toBe(303)
+  /** What whoever approves reads then. */
+  const approved = async (application_id = '') => {
+    const answer = await us.post(`/membership/applications/${application_id}/approve`, {})
+    return (await us.get(answer.headers.get('location') ?? '')).text()
+  }
+  expect(await approved(ara?.application_id)).toContain('A welcome goes to their e-mail')
+  await visitor.post('/m/ours', application({ kind: 'regular', first_name: 'Chan', email: '', phone: '718 555 0123', name_hangul: '' })) // prettier-ignore
+  const chan = await db.selectFrom('membership_application').select('application_id').where('state', '=', 'waiting').where(sql`said->>'first_name'`, '=', 'Chan').executeTakeFirstOrThrow() // prettier-ignore
+  expect(await approved(chan.application_id)).toContain('No mail goes out')
   expect(await standingsOn(ara?.person_id ?? '', '2026-11-23')).toEqual(['regular approved'])
   const decline = `/membership/applications/${bora?.application_id}/decline`
   expect((await us.post(decline, { reason: '' })).status).toBe(422)
@@ -616,12 +625,11 @@ test('a member’s card opens by its own code alone, says how they stand today, 
   expect((await visitor.get(address.replace('/m/ours/', '/m/theirs/'))).status).toBe(404)
   expect(card).toMatch(/href="[^"]+\/card\.png\?lang=ko"[^>]*download="member-card\.png"/)
   expect((await visitor.get(`${address}x/card.png`)).status).toBe(404)
-  const printed = await us.get(`/membership/card/${person_id}/card.pdf`)
-  expect(
-    Buffer.from(await printed.arrayBuffer())
-      .subarray(0, 5)
-      .toString(),
-  ).toBe('%PDF-')
+  for (const [language, words] of [['en', ['Flushing Civic Action', 'Member card', 'Regular']], ['ko', ['플러싱 시민행동', '회원증', '일반 회원']]] as const) {
+    const printed = () => us.get(`/membership/card/${person_id}/card.pdf`, { 'accept-language': language })
+    expect(await lackingIn(await printed(), ['박민', ...words])).toEqual([])
+    expect(codesOf(new Uint8Array(await (await printed()).arrayBuffer()))).toEqual([expect.stringContaining(address)])
+  } // prettier-ignore
 })
 
 test('a mailbox typed in capitals is the one we know; another one beside a known name is nobody’s until somebody looks', async () => {

@@ -310,15 +310,20 @@ export const membershipMessages = messages({
     en: 'Your application to {{organization}} has come in. If you gave an e-mail address, we write to you.',
     ko: '{{organization}} 가입 신청을 받았습니다. 이메일을 적으셨으면 이메일로 알려 드립니다.',
   },
-  'apply.thanks_decided': {
-    en: 'Somebody of ours looks at it first. Dues are due once you have been admitted.',
-    ko: '운영진이 먼저 확인합니다. 회비는 승인된 뒤에 내시면 됩니다.',
+  'apply.thanks_decided': { en: 'Somebody of ours looks at it first.', ko: '운영진이 먼저 확인합니다.' },
+  'apply.thanks_dues_later': {
+    en: 'Dues are due once you have been admitted.',
+    ko: '회비는 승인된 뒤에 내시면 됩니다.',
   },
   'apply.thanks_dues': { en: 'Dues: {{terms}}', ko: '회비: {{terms}}' },
   'membership.page.qr': { en: 'QR code of this page', ko: '이 페이지의 QR 코드' },
   'membership.applications.approved': {
-    en: 'Approved. A welcome goes to their e-mail, if they gave one.',
-    ko: '승인했습니다. 이메일을 적으신 분께는 환영 메일을 보냅니다.',
+    en: 'Approved. No mail goes out: please tell them yourself.',
+    ko: '승인했습니다. 메일은 보내지 않으니 직접 알려 주세요.',
+  },
+  'membership.applications.approved_mailed': {
+    en: 'Approved. A welcome goes to their e-mail.',
+    ko: '승인했습니다. 환영 메일을 보냅니다.',
   },
   'membership.applications.declined': {
     en: 'Declined. It stands under “Decided”.',

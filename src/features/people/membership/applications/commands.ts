@@ -127,14 +127,14 @@ export function receiveApplication(db: Db, actor: Actor, sent: Application, abou
   })
 }
 
-/** Approves an application, or declines it with a reason, which is mailed where `tells`. */
+/** Approves an application, or declines it with a reason, which is mailed where `tells`; answers whether a mail goes out. */
 export function decide(
   db: Db,
   actor: Actor,
   application_id: string,
   decision: { approves: true } | { approves: false; reason: string; tells: boolean },
   about: { organization: LocalizedText; today: string; now: Date; links: MemberLinks },
-): Promise<void> {
+): Promise<boolean> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
     const application = found(
@@ -167,7 +167,7 @@ export function decide(
       })
     }
     if (!said.email || (!decision.approves && !decision.tells) || (await isBarred(tx, organization_id, said.email)))
-      return
+      return false
     const to = { to: said.email, language: application.language, name: nameFor(said), organization: about.organization, kind: kind.name } // prettier-ignore
     const { how_to_pay } = await membershipPageOf(tx, organization_id)
     const owes = kind.dues_cents > 0 && !isMember && !(await isPaid(tx, organization_id, person_id, kind.kind, about.today)) // prettier-ignore
@@ -181,6 +181,7 @@ export function decide(
       of: { organization_id, whom: { person_id } },
       ...(decision.approves && own.card && { card_of: of }),
     })
+    return true
   })
 }
 

@@ -32,7 +32,7 @@ interface ApplicationsPageProps {
   /** The application whose refusal lacks a reason. */
   wrong: string | null
   /** What was just decided. */
-  done: 'approved' | 'declined' | null
+  done: 'approved' | 'approved_mailed' | 'declined' | null
 }
 
 /** Who wants to become a member: approve, or decline with a reason. */
@@ -53,7 +53,7 @@ export function ApplicationsPage(props: ApplicationsPageProps) {
           )
         }
       />
-      {done && <Alert kind="success">{t(`membership.applications.${done}`)}</Alert>}
+      {done && <Alert kind={done === 'approved' ? 'warning' : 'success'}>{t(`membership.applications.${done}`)}</Alert>}
       {wrong && <Alert kind="error" title={t('membership.applications.reason_needed')} />}
       <nav className="mb-4 flex flex-wrap gap-2" aria-label={t('membership.applications.title')}>
         {applicationsShown.map((each) => (

@@ -185,7 +185,11 @@ export function AppliedPage({
     <>
       <h1 className="mb-3 text-2xl font-bold sm:text-3xl">{t('apply.thanks')}</h1>
       <p className="mb-3">{t('apply.thanks_text', { organization: localized(organization, t.language).text })}</p>
-      {kind?.needs_approval && <p className="mb-3">{t('apply.thanks_decided')}</p>}
+      {kind?.needs_approval && (
+        <p className="mb-3">
+          {[t('apply.thanks_decided'), kind.dues_cents > 0 && t('apply.thanks_dues_later')].filter(Boolean).join(' ')}
+        </p>
+      )}
       {kind && kind.dues_cents > 0 && <p className="mb-3">{t('apply.thanks_dues', { terms: costs(t, kind) })}</p>}
       {text.text && (
         <p className="whitespace-pre-line" lang={text.language}>

@@ -37,8 +37,8 @@ const Decline = z.object({
 export const membershipApplicationRoutes = room()
   .get('/membership/applications', deciding, (c) => queue(c))
   .post('/membership/applications/:application/approve', deciding, async (c) => {
-    await decide(c.var.db, actorOf(c), c.req.param('application'), { approves: true }, await aboutOf(c))
-    return c.redirect(`${back(c)}&done=approved`, 303)
+    const is_mailed = await decide(c.var.db, actorOf(c), c.req.param('application'), { approves: true }, await aboutOf(c)) // prettier-ignore
+    return c.redirect(`${back(c)}&done=${is_mailed ? 'approved_mailed' : 'approved'}`, 303)
   })
   .post('/membership/applications/:application/decline', deciding, async (c) => {
     const { value } = await readForm(c, Decline)
@@ -102,7 +102,7 @@ async function queue(c: Ctx, wrong: string | null = null) {
     c,
     <ApplicationsPage
       {...{ t, show, rows, total, from, size, wrong }}
-      done={(['approved', 'declined'] as const).find((each) => each === c.req.query('done')) ?? null}
+      done={(['approved', 'approved_mailed', 'declined'] as const).find((each) => each === c.req.query('done')) ?? null}
       waiting={show === 'waiting' ? total : await waitingCount(db, organization_id)}
       time_zone={timeZone(c)}
       may_settings={mayDo(actor, 'people.settings')}
