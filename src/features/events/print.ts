@@ -24,12 +24,12 @@ export function tagsPdf(
 
 const template = String.raw`
 #set page(paper: "us-letter", margin: (x: 0.25in, y: 0.5in))
-#set align(center + horizon)
 #grid(
   columns: (4in, 4in),
   rows: 2.5in,
   stroke: 0.3pt + luma(180),
   ..data.tags.map(tag => block(width: 100%, height: 100%, inset: 10pt, [
+    #set align(center)
     #text(size: 9pt, data.organization)
     #v(1fr)
     #if tag.large == "" [#v(26pt) #line(length: 80%, stroke: 0.6pt + luma(120))] else [

@@ -52,12 +52,12 @@ const template = String.raw`
 #let lines(text) = text.split(regex("\r\n|\r|\n")).join(linebreak())
 
 #text(size: 10pt, data.organization)
-#block(above: 0.8em, below: 0.5em, text(size: 20pt, weight: "bold", data.heading + ": " + data.title))
+#block(above: 0.8em, below: 0.9em, text(size: 20pt, weight: "bold", data.heading + ": " + data.title))
 #text(weight: "semibold", data.when)
 #v(8pt)
 #show table.cell: set block(breakable: false)
 #table(
-  columns: (0.95in, 1fr, 1.5in, 1.2in),
+  columns: (1.25in, 1fr, 1.6in, 1.2in),
   stroke: (x, y) => (bottom: 0.5pt + luma(160)),
   inset: (x: 5pt, y: 7pt),
   table.header(..data.head.map(each => text(size: 9pt, weight: "semibold", each))),

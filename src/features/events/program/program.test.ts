@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { lackingIn } from '../../../platform/print/testing.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { createEvent } from '../commands.ts'
 import { markOf, programOf } from './queries.ts'
@@ -69,8 +70,13 @@ test('a run of show is put together, timed from the beginning of the event, orde
   // Somebody who had opened it before loses nothing of what was saved.
   expect((await us.post(`${here}/${panel?.item_id}`, { ...changed, title_en: 'Other' })).status).toBe(409)
   expect(await titles()).toEqual(['Welcome', 'Panel of neighbors', 'Questions'])
-  const printed = await host.get(`${here}/program.pdf?language=ko`)
-  expect(printed.headers.get('content-type')).toBe('application/pdf')
+  const written = { en: ['Run of show: Leadership forum', '2 PM', '10 min', 'Interpreter'], ko: ['진행 순서: 리더십 포럼', '오후 2시', '10분', '통역'] } // prettier-ignore
+  for (const language of ['en', 'ko'] as const) {
+    const printed = await host.get(`${here}/program.pdf?language=${language}`)
+    expect(printed.headers.get('content-type')).toBe('application/pdf')
+    const items = ['환영 인사', 'Welcome', 'Minji', 'Mr. Oh', 'Microphone 2', 'Panel of neighbors', 'Questions']
+    expect(await lackingIn(printed, [...items, ...written[language]])).toEqual([])
+  }
 })
 
 test('on the day one phone says what is on, and of two who press at once the second changes nothing', async () => {

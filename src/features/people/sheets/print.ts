@@ -43,7 +43,7 @@ const template = String.raw`
   image(bytes(data.qr), format: "svg", width: 21mm))
 #v(1mm)
 #table(
-  columns: (8mm, 1.25fr, 0.8fr, 1fr, 1.5fr, 27mm, 17mm, 17mm, 17mm),
+  columns: (8mm, 1.25fr, 0.8fr, 1fr, 1.5fr, 34mm, 17mm, 17mm, 17mm),
   rows: (auto,) + data.lines * (10.2mm,),
   align: (center + horizon,) * 9,
   stroke: 0.5pt, inset: 3pt,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { routes } from '../../../app/routes.ts'
+import { codesOf, lackingIn } from '../../../platform/print/testing.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { createPerson, recordConsent } from '../commands.ts'
 import { mergePeople } from '../merge/commands.ts'
@@ -59,8 +60,12 @@ test('a sheet is numbered, printed with a code that leads to where it is typed i
   expect((await us.post('/people/sheets', { title: '', held_on: '2026-11-20', lines: '0' })).status).toBe(422)
   const sheet = await make()
   expect(await (await us.get(sheet, { 'accept-language': 'ko' })).text()).toContain('1번째 줄 입력')
-  const printed = await us.get(`${sheet}/sheet.pdf`)
-  expect(printed.headers.get('content-type')).toBe('application/pdf')
+  const printed = async () => us.get(`${sheet}/sheet.pdf`)
+  expect((await printed()).headers.get('content-type')).toBe('application/pdf')
+  // One sheet for both languages.
+  const both = ['Housing roundtable', 'Flushing Civic Action 플러싱 시민행동', 'Sheet 용지', 'You may call', '전화 좋음', '2026년 11월 20일'] // prettier-ignore
+  expect(await lackingIn(await printed(), [...both, '14'])).toEqual([])
+  expect(codesOf(new Uint8Array(await (await printed()).arrayBuffer()))).toEqual([`http://localhost${sheet}`])
   expect(await (await us.get('/people/sheets')).text()).toContain('Sheet 1: Housing roundtable')
   for (const path of [sheet, `${sheet}/sheet.pdf`]) expect((await them.get(path)).status).toBe(404)
   expect((await them.post(`${sheet}/lines`, line(1))).status).toBe(404)
