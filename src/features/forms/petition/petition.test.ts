@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
+import { lackingIn } from '../../../platform/print/testing.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { addNamedVoters } from '../../people/testing.ts'
@@ -215,13 +216,17 @@ test('two people who turn out to be one are one signature', async () => {
 })
 
 test('the list for print is a PDF, and only the organizer has it', async () => {
-  const file = await organizer.get(`/forms/${form}/signatures.pdf`)
-  expect(file.headers.get('content-type')).toBe('application/pdf')
-  expect(
-    Buffer.from(await file.arrayBuffer())
-      .subarray(0, 5)
-      .toString(),
-  ).toBe('%PDF-')
+  const { signatures, confirmed } = await counts()
+  const written = { en: ['No.', `Signatures: ${signatures}, confirmed by e-mail: ${confirmed}`, 'more signer'], ko: ['번호', `서명 ${signatures}명, 이메일 확인 ${confirmed}명`] } // prettier-ignore
+  const { content } = (await formVersion(db, ours.organization_id, form)) ?? {}
+  for (const language of ['en', 'ko'] as const) {
+    const file = await organizer.get(`/forms/${form}/signatures.pdf`, { 'accept-language': language })
+    expect(file.headers.get('content-type')).toBe('application/pdf')
+    // Names as their owners let them be shown; of addresses the ZIP alone.
+    const hidden = ['Soonja Lee', 'Bowne St', 'example.org']
+    const shown = ['한옥자 Okja Han', 'Soonja L.', '11355', content?.title[language] ?? '-', content?.petition?.demand[language]?.slice(0, 20) ?? '-'] // prettier-ignore
+    expect(await lackingIn(file, [...shown, ...written[language], ...hidden])).toEqual(hidden)
+  }
   const host = world.as(ours.actor(['host']), routes)
   expect((await host.get(`/forms/${form}/signatures`)).status).toBe(200)
   expect((await host.get(`/forms/${form}/signatures.pdf`)).status).toBe(403)
