@@ -369,10 +369,11 @@ test('a voter nobody of ours ever reached sees the calls and the paper there wer
     values (${organization_id}, ${randomUUID()}, 9003, 'phone', 'no_answer', false, '+17185550377', 'Ana', ${now()}, 'Una has a loud dog')`.execute(
     db,
   )
-  await sql`insert into postal_piece select (jsonb_populate_record(p, '{"number":9003,"name_line":"UNA UNREACHED"}')).* from postal_piece p
-    where organization_id = ${organization_id} limit 1`.execute(db)
-  await sql`insert into postal_recipient (organization_id, drop_id, number, voter_id) select organization_id, drop_id, number, 9003
-    from postal_piece where organization_id = ${organization_id} and number = 9003`.execute(db)
+  await sql`insert into postal_piece (organization_id, drop_id, number, language, name_line, salutation, kind, above, delivery, city, state, zip5)
+    values (${organization_id}, ${things.drop}, 9003, 'en', 'UNA UNREACHED', 'Dear Una,', 'street', '{}', '5 MAIN ST', 'FLUSHING', 'NY', '11355')`.execute(
+    db,
+  )
+  await sql`insert into postal_recipient (organization_id, drop_id, number, voter_id) values (${organization_id}, ${things.drop}, 9003, 9003)`.execute(db) // prettier-ignore
   const profile = await (await us.get('/voters/9003')).text()
   expect(profile).toContain('action="/people/v9003/held"')
   expect(await (await world.as(ours.actor(['member']), routes).get('/voters/9003')).text()).not.toContain('/held')

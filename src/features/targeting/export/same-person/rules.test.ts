@@ -27,6 +27,7 @@ test.each([
   ['one name, one birth known', [{ birth_year: 1980 }, {}], 1],
   ['other surnames', [{}, { last: 'Lee' }], 2],
   ['an accent', [{ first: 'José', birth_year: 1980 }, { first: 'JOSE', birth_year: 1980 }], 1],
+  ['names that differ in a number alone', [{ first: 'Given 2', birth_year: 1980 }, { first: 'Given 3', birth_year: 1980 }], 2],
   ['no given name', [{ first: null, birth_year: 1980 }, { first: null, birth_year: 1980 }], 2],
 ] satisfies [string, Partial<Recorded>[], number][])('%s', (_, records, count) => {
   expect(people(records)).toBe(count)

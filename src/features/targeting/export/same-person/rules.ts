@@ -59,5 +59,5 @@ function namesOf({ first, middle, suffix }: Recorded) {
 const letters = (text: string): string =>
   text
     .normalize('NFKD')
-    .replace(/[^\p{L}]/gu, '')
+    .replace(/[^\p{L}\p{N}]/gu, '')
     .toUpperCase()
