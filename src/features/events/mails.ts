@@ -1,4 +1,5 @@
 import type { Installation } from '../../platform/http/room.ts'
+import { instantIn } from '../../platform/clock.ts'
 import { formatMoney } from '../../platform/i18n/formats.ts'
 import { isPublicLanguage, localized, type PublicLanguage } from '../../platform/i18n/languages.ts'
 import { found } from '../../platform/errors.ts'
@@ -28,7 +29,7 @@ import {
   type Shift,
   type SignupRow,
 } from './queries.ts'
-import { instantIn, isToDrop, sequenceOf, type MailedEntry } from './rules.ts'
+import { isToDrop, sequenceOf, type MailedEntry } from './rules.ts'
 import { responseRules } from './schema.ts'
 import { momentText, spanText, zoneText } from './when.ts'
 
