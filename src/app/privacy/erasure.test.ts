@@ -383,7 +383,7 @@ test('a voter nobody of ours ever reached sees the calls and the paper there wer
   const path = opened.headers.get('location') ?? ''
   expect((await us.post('/people/v9003/held', {})).headers.get('location')).toBe(path)
   const html = await (await us.get(path)).text()
-  for (const words of ['Una has a loud dog', 'UNA UNREACHED']) expect(html).toContain(words)
+  for (const words of ['Una has a loud dog', 'On a list for paper mail']) expect(html).toContain(words)
   expect(await (await us.get('/voters/9003')).text()).toContain(`href="${path}"`)
   const person_id = path.split('/')[2] ?? ''
   expect(await db.selectFrom('audit_entry').select(['action', 'actor_name']).where('subject_id', '=', person_id).orderBy('audit_id').execute()).toMatchObject([{ action: 'person.create', actor_name: organizer.name }, { action: 'person.held' }]) // prettier-ignore
