@@ -385,7 +385,7 @@ export const eventMessages = messages({
   'events.series_week': { en: 'By weeks, on {{weekday}}', ko: '매주 {{weekday}}' },
   'events.series_month': {
     en: 'By months, on the same {{weekday}} of the month',
-    ko: '매달 같은 순서의 {{weekday}}',
+    ko: '매달 몇째 주 {{weekday}}(첫째, 둘째 …)',
   },
   'events.series_step': { en: 'Every so many weeks or months', ko: '몇 주(달)에 한 번' },
   'events.series_from': { en: 'In months', ko: '매달로 할 때' },

@@ -120,7 +120,7 @@ const texts = {
     zh: '剩餘座位:{{count}}',
     es: 'Lugares libres: {{count}}',
   },
-  ask_for_seat: { en: 'Ask for a seat', ko: '자리 요청하기', zh: '申請座位', es: 'Pedir un lugar' },
+  ask_for_seat: { en: 'Ask for a seat', ko: '참석 신청하기', zh: '申請座位', es: 'Pedir un lugar' },
   by_invitation: {
     en: 'By invitation. You may ask for a seat; we answer you.',
     ko: '초청 행사입니다. 참석을 원하시면 신청해 주세요. 답을 드립니다.',

@@ -1,6 +1,6 @@
 import { dateIn } from '../../../platform/clock.ts'
 import { formatDate, formatDateTime } from '../../../platform/i18n/formats.ts'
-import { languageNames, localized } from '../../../platform/i18n/languages.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import {
@@ -18,6 +18,7 @@ import { OnlyHere } from '../../../platform/ui/only-here.tsx'
 import { QrCode } from '../../../platform/ui/qr.tsx'
 import { hoursText } from '../after/rules.ts'
 import { placeLine } from '../calendars.ts'
+import { languageName } from '../../targeting/steps/words.ts'
 import '../hosting/messages.ts'
 import type { ProposalRow } from '../hosting/queries.ts'
 import { nameIn } from '../mails.ts'
@@ -115,7 +116,7 @@ export function EventPage(props: EventPageProps) {
       {standing === 'draft' && problems.length === 0 && <Alert kind="info">{t('events.draft_text')}</Alert>}
       {missing.length > 0 && (
         <Alert kind="info">
-          {t('events.missing', { languages: missing.map((code) => languageNames[code] ?? code).join(', ') })}
+          {t('events.missing', { languages: missing.map((code) => languageName(t, code)).join(', ') })}
         </Alert>
       )}
       <Figures>

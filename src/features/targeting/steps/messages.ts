@@ -222,7 +222,7 @@ export const stepMessages = messages({
   'steps.consent.text': { en: 'texts', ko: '문자' },
   'steps.consent.email': { en: 'e-mail', ko: '이메일' },
   'steps.consent.post': { en: 'mail', ko: '우편물' },
-  'steps.field.member': { en: 'whose membership is {{values}}', ko: '회원 자격이 {{values}}인 분' },
+  'steps.field.member': { en: 'whose membership is {{values}}', ko: '회원 자격이 {{values}} 상태인 분' },
   'steps.field.member.any': { en: 'who have or had a membership', ko: '회원이거나 회원이었던 분' },
   'steps.field.member.of_kind': { en: '{{what}} ({{values}})', ko: '{{what}}({{values}})' },
   'steps.field.member_since': { en: 'who became members {{when}}', ko: '{{when}} 회원이 된 분' },
@@ -280,7 +280,7 @@ export const stepMessages = messages({
   'steps.event_kind.lobby_visit': { en: 'lobby visit', ko: '의원 방문' },
   'steps.event_kind.press_event': { en: 'press event', ko: '기자회견' },
   // As the rooms of membership and access say them, whose messages a browser does not load here.
-  'steps.standing.good': { en: 'in good standing', ko: '유지(활동 중이거나 회비 납부 유예)' },
+  'steps.standing.good': { en: 'in good standing', ko: '유효' },
   'steps.standing.applied': { en: 'applied', ko: '가입 신청' },
   'steps.standing.approved': { en: 'approved', ko: '가입 승인' },
   'steps.standing.active': { en: 'active', ko: '활동 중' },
