@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { pageTime } from '../../platform/http/page-time.ts'
 import { translator } from '../../platform/i18n/messages.ts'
+import { lackingIn } from '../../platform/print/testing.ts'
 import { workOff } from '../../platform/testing/work-off.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { createPerson, recordConsent } from '../people/commands.ts'
@@ -776,13 +777,13 @@ test('at the door: found in any spelling, marked, walked in, counted; what was s
   await host.post(door, { signup: row?.signup_id ?? '', shift: shift_id, act: 'undo' })
   await host.post(`${door}/no-shows?shift=${shift_id}`, {})
   expect((await rowsOf(event_id))[0]).toMatchObject({ response: 'signed_up', attendance: { [shift_id]: { attendance: 'no_show' } } }) // prettier-ignore
-  const pdf = await organizer.get(`/events/${event_id}/tags`)
-  expect(pdf.headers.get('content-type')).toBe('application/pdf')
-  expect(
-    Buffer.from(await pdf.arrayBuffer())
-      .subarray(0, 5)
-      .toString(),
-  ).toBe('%PDF-')
+  // Hangul large and the Roman name below it, of guests and walk-ins too; who was taken back has none.
+  for (const [language, words] of [['en', ['Flushing Civic Action', 'Picnic']], ['ko', ['플러싱 시민행동', '소풍']]] as const) {
+    const tags = () => organizer.get(`/events/${event_id}/tags`, { 'accept-language': language })
+    expect((await tags()).headers.get('content-type')).toBe('application/pdf')
+    expect(await lackingIn(await tags(), ['김영희', 'Younghee Kim', 'Paul Ahn', ...words])).toEqual([])
+    expect(await lackingIn(await tags(), ['Ann Two', 'Ben Two'])).toEqual(['Ann Two', 'Ben Two'])
+  } // prettier-ignore
 
   // On the timeline, with the mail that went out, also after the record was merged into another.
   await workOff(world, [sendEventMailJob])
