@@ -1,6 +1,8 @@
 import { allow } from '../features/access/allow.ts'
 import { mayDo } from '../features/access/permissions.ts'
 import { NextElectionPanel } from '../features/elections/pages/next-election-panel.tsx'
+import { OpenBallotsPanel } from '../features/endorsements/ballots/pages.tsx'
+import { openBallotsOf } from '../features/endorsements/ballots/queries.ts'
 import { doorsOf } from '../features/events/door/queries.ts'
 import { takeUpHosting } from '../features/events/hosting/commands.ts'
 import { MyHostingPanel } from '../features/events/hosting/pages.tsx'
@@ -46,13 +48,15 @@ export const homeRoutes = room().get('/', allow('public'), async (c) => {
   const isSignedUp = mayDo(actor, 'signed-in') && !mayDo(actor, 'events.view')
   if (isSignedUp) await takeUpHosting(db, actor, now)
   const hosted = isSignedUp ? await proposalsBy(db, actor.organization_id, actor.id) : null
+  const ballots = actor.kind === 'user' ? await openBallotsOf(db, actor.organization_id, actor.id, today) : []
   const left = await tasksLeft(db, actor.organization_id, actor.id, today)
   return page(
     c,
     <HomePage
       {...{ t, language, actor, organization, facts }}
-      has_nothing={left.open === 0 && !hosted?.length && !doors?.length}
+      has_nothing={left.open === 0 && !hosted?.length && !doors?.length && ballots.length === 0}
     >
+      <OpenBallotsPanel t={t} votes={ballots} />
       <MyDayPanel t={t} count={left} />
       {todo && <MyFollowUpsPanel t={t} user_id={actor.id} count={todo} />}
       {doors && <DoorsPanel t={t} events={doors} />}

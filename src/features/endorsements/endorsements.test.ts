@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { homeRoutes } from '../../app/home-routes.tsx'
 import { found } from '../../platform/errors.ts'
 import { workOff } from '../../platform/testing/work-off.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
@@ -33,6 +34,7 @@ const { organization_id } = ours
 const { owner } = world.database
 const db = world.database.of(organization_id)
 const all = [
+  homeRoutes,
   cycleRoutes,
   endorsementQuestionRoutes,
   answerRoutes,
@@ -765,10 +767,16 @@ describe('members vote', () => {
     expect(await textOf('/my-ballots', { who: other })).toContain('not joined to a member')
     expect((await other.post(`/my-ballots/${cycle}`, {})).status).toBe(404)
     expect(await textOf('/my-ballots', { who: signedIn, language: 'ko' })).toContain('2027년 지지 후보 선정')
+    // The start page says so until it is cast.
+    const start = () => textOf('/', { who: signedIn, language: 'ko' })
+    expect(await start()).toMatch(/투표하실 차례입니다[^]*2027년 지지 후보 선정 · 2027년 5월 3일/)
+    expect(await start()).not.toContain('지금은 하실 일이 없습니다')
+    expect(await textOf('/', { who: other, language: 'ko' })).not.toContain('투표하실 차례입니다')
     const answer = await signedIn.post(`/my-ballots/${cycle}`, {})
     const link = found(answer.headers.get('location')).split('?')[0] ?? ''
     expect((await cast(link, choices('0'))).answer.status).toBe(200)
     expect((await rowOf(cycle, grace)).voted_by).toBe('account')
+    expect(await start()).toContain('지금은 하실 일이 없습니다')
     expect((await signedIn.post(`/my-ballots/${cycle}`, {})).headers.get('location')).toBe('/my-ballots?problem=voted')
     expect((await other.get(`/my-ballots/${cycle}`)).status).toBe(404)
     expect((await signedIn.get(`/my-ballots/${cycle}`)).status).toBe(200)

@@ -174,6 +174,8 @@ export const ballotMessages = messages({
     en: 'We know no mailbox to which this may go.',
     ko: '메일을 보낼 수 있는 주소가 없습니다.',
   },
+  'ballots.waiting': { en: 'Your ballot is waited for', ko: '투표하실 차례입니다' },
+  'ballots.until': { en: 'until {{date}}', ko: '{{date}}까지' },
   'ballots.mine': { en: 'My ballots', ko: '내 투표' },
   'ballots.mine_lead': {
     en: 'Votes of members on whom the organization backs.',

@@ -14,7 +14,7 @@ import './messages.ts'
 import '../results/messages.ts'
 import './paper-messages.ts'
 import type { Challenge, OwnVote, RollCounts, RollRow, Vote } from './queries.ts'
-import { contestsFor, takingOn, type Taking, type Tied } from './rules.ts'
+import { contestsFor, isOpenBallot, takingOn, type Taking, type Tied } from './rules.ts'
 import { shows, tieField, type Show } from './schema.ts'
 import { optionLabel } from './words.ts'
 
@@ -461,6 +461,25 @@ interface OwnBallotsPageProps {
   problem: 'voted' | 'early' | 'over' | 'not_on_roll' | null
 }
 
+/** On the start page: votes that wait for the reader's ballot. */
+export function OpenBallotsPanel({ t, votes }: { t: Translate; votes: readonly OwnVote[] }) {
+  if (votes.length === 0) return null
+  return (
+    <Card title={t('ballots.waiting')} id="ballots">
+      <ul>
+        {votes.map(({ cycle, vote, row }) => (
+          <li key={row.roll_id}>
+            <a className="link inline-flex min-h-11 items-center" href="/my-ballots">
+              {localized(cycle.name, t.language).text} ·{' '}
+              {t('ballots.until', { date: formatDate(t.language, vote.rules.vote_until_on) })}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
 /** Votes in which whoever reads it may take part. */
 export function OwnBallotsPage({ t, votes, panels, today, problem }: OwnBallotsPageProps) {
   return (
@@ -494,9 +513,9 @@ export function OwnBallotsPage({ t, votes, panels, today, problem }: OwnBallotsP
         </EmptyState>
       )}
       <ul className="grid gap-4">
-        {votes?.map(({ cycle, vote, row }) => {
-          const taking = takingOn(vote.rules, today)
-          const isOpen = row.may_vote && !row.voted_by && !vote.counted_at && taking === 'open'
+        {votes?.map((own) => {
+          const { cycle, vote, row } = own
+          const isOpen = isOpenBallot(own, today)
           const dates = { from: formatDate(t.language, vote.rules.vote_from_on), until: formatDate(t.language, vote.rules.vote_until_on) } // prettier-ignore
           return (
             <li key={row.roll_id} className="bg-base-100 rounded-box border-base-300 border p-5">

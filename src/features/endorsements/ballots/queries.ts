@@ -1,11 +1,12 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { personOfAccount } from '../../events/hosting/queries.ts'
 import { inGoodStanding } from '../../people/membership/queries.ts'
 import type { NameParts } from '../../people/rules.ts'
 import { cycleById, rulesOf, runoffOf, type Cycle } from '../cycles/queries.ts'
 import { withRunoff } from '../cycles/rules.ts'
 import type { Rules } from '../cycles/schema.ts'
-import { rulesOfVote, type StoodBefore, type Tied } from './rules.ts'
+import { isOpenBallot, rulesOfVote, type StoodBefore, type Tied } from './rules.ts'
 import { Facts, Slate, StoredAccount, type ContestOnBallot, type Show, type Way } from './schema.ts'
 import './tables.ts'
 import type { EndorsementChallengeTable, EndorsementCountTable, EndorsementRollTable, EndorsementVoteTable } from './tables.ts' // prettier-ignore
@@ -274,6 +275,18 @@ export async function votesOfPerson(db: Db, organization_id: string, person_id: 
     if (cycle && row) votes.push({ cycle, vote, row })
   }
   return votes
+}
+
+/** Votes that wait for the ballot of whoever has this account. */
+export async function openBallotsOf(
+  db: Db,
+  organization_id: string,
+  user_id: string,
+  today: string,
+): Promise<OwnVote[]> {
+  const person_id = await personOfAccount(db, organization_id, user_id)
+  const votes = person_id === null ? [] : await votesOfPerson(db, organization_id, person_id)
+  return votes.filter((each) => isOpenBallot(each, today))
 }
 
 /** Every member as they stand on a day, with what rules ask of them. */

@@ -59,6 +59,15 @@ export function takingOn({ vote_from_on, vote_until_on }: Rules, today: string):
   return today <= vote_until_on ? 'open' : 'over'
 }
 
+interface OwnBallot {
+  vote: { rules: Rules; counted_at: Date | null }
+  row: { may_vote: boolean; voted_by: string | null }
+}
+
+/** May they cast it today? */
+export const isOpenBallot = ({ vote, row }: OwnBallot, today: string): boolean =>
+  row.may_vote && !row.voted_by && !vote.counted_at && takingOn(vote.rules, today) === 'open'
+
 export interface Tied {
   contest_id: number
   tie: TieKind
