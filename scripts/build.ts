@@ -73,7 +73,11 @@ async function beginTown(root: string): Promise<void> {
   const { migrate } = await import('../src/platform/db/migrate.ts')
   try {
     const cluster = await openCluster(folder)
+    // Stopped meanwhile, or without a program: the server goes on in the background unless it is told.
+    const stop = (): void => void cluster.close().finally(() => process.exit(130))
+    process.once('SIGINT', stop).once('SIGTERM', stop)
     await migrate(cluster.owner('postgres')).finally(() => cluster.close())
+    process.off('SIGINT', stop).off('SIGTERM', stop)
   } catch (problem) {
     console.error(problem instanceof Error ? problem.message : problem)
   }
@@ -82,5 +86,7 @@ async function beginTown(root: string): Promise<void> {
 if (import.meta.main) {
   const root = join(import.meta.dirname, '..')
   const isOfTown = process.argv.includes('--with-town') && !isBuilt(root)
-  await Promise.all([buildProgram(root), isOfTown ? beginTown(root) : null])
+  // A build that fails ends only after the database it would have been for.
+  const town = isOfTown ? beginTown(root) : Promise.resolve()
+  await buildProgram(root).finally(() => town)
 }

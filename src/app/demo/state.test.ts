@@ -55,6 +55,21 @@ test('an empty folder gets a town, once', async () => {
   await second.close()
 })
 
+test('a town left half-made leaves nobody behind who does not wait for the disk', async () => {
+  await run('drop schema if exists demo cascade; drop table if exists migration')
+  const half = await openTown(data, false)
+  await expect.poll(waiting).toBe('off')
+  await half.close()
+  const next = await openCluster(join(data, 'database'))
+  await expect.poll(waiting).toBe('on')
+  await next.close()
+  const again = await openTown(data, false)
+  expect(again).toMatchObject({ is_empty: true })
+  await run('create table migration (name text, sha256 text)')
+  await again.filled()
+  await again.close()
+})
+
 test('two windows on one town; neither may throw it away under the other', async () => {
   const first = await openTown(data, false)
   const second = await openTown(data, false)

@@ -145,8 +145,8 @@ export const starters: readonly Starter[] = [
       ...base,
       title: { en: 'Apply with us', ko: '지원하기' },
       intro: {
-        en: 'Write in the language you like best. What you write is read by those who decide, and by nobody else.',
-        ko: '가장 편한 언어로 쓰세요. 쓰신 내용은 선정을 맡은 분만 읽습니다.',
+        en: 'Write in the language you like best. What you write is read by our organizers and those who decide.',
+        ko: '가장 편한 언어로 쓰세요. 쓰신 내용은 저희 운영진과 선정을 맡은 분이 읽습니다.',
       },
       blocks: [
         name,

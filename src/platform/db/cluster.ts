@@ -58,6 +58,7 @@ export async function openCluster(folder: string, settings: Record<string, strin
   let closing = false
   let guard: Promise<pg.Client> = take()
   const socket = (await guard).host
+  await waitForDisk(await guard)
 
   async function take(): Promise<pg.Client> {
     let started = -Infinity
@@ -127,6 +128,16 @@ async function hold(data: string): Promise<pg.Client | null> {
   }
   await client.end().catch(() => undefined)
   return null
+}
+
+/** Whatever was made without waiting for the disk and stopped half-way left it switched off: nobody else's work may be lost so. */
+async function waitForDisk(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query(
+    `select from pg_file_settings where name = 'synchronous_commit' and sourcefile like '%postgresql.auto.conf'`,
+  )
+  if (!rowCount) return
+  await client.query('alter system reset synchronous_commit')
+  await client.query('select pg_reload_conf()')
 }
 
 function initialize(binaries: string, data: string, user: User | null): void {

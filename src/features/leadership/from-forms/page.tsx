@@ -30,6 +30,7 @@ export const asksOf = (questions: readonly Question[]): { question: Question; an
 
 function answerIn(t: Translate, { kind, choices }: Question, answer: string): string {
   if (kind === 'yes_no') return t(answer === 'yes' ? 'common.yes' : 'common.no')
+  if (kind === 'agree') return t('forms.agreed')
   if (kind === 'support') return t.dynamic(`forms.support.${answer}`)
   const choice = choices.find(({ key }) => key === answer)
   return choice ? localized(choice.label, t.language).text : answer
