@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import ICAL from 'ical.js'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { pageTime } from '../../platform/http/page-time.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import { lackingIn } from '../../platform/print/testing.ts'
@@ -24,6 +24,7 @@ import { publicHostingRoutes } from './hosting/public-routes.tsx'
 import { hostingRoutes } from './hosting/routes.tsx'
 import { hostingTold } from './hosting/told.ts'
 import { sendEventMailJob } from './jobs.ts'
+import { invitedLater } from './mails.ts'
 import { markAttendance } from './attendance/commands.ts'
 import { meetingRoutes } from './meetings/routes.tsx'
 import { partnerRoutes } from './partners/routes.tsx'
@@ -648,6 +649,21 @@ test('who is invited while they want no e-mail gets the invitation on the day th
   await until('2020-01-01')
   await mailNow()
   expect(world.mails.map(({ to }) => to)).toEqual(['paused@example.org'])
+})
+
+test('an invitation after a pause goes out on a morning of the organization, wherever the event is, and never at once', async () => {
+  const { person_id } = await createPerson(db, ours.organizer, { ...PersonForm.parse({}), last_name: 'Noh', first_name: 'Guam', emails: ['guam@example.org'] }, 'hand') // prettier-ignore
+  await sql`insert into mail_wish (organization_id, person_id, paused_until, changed_at) values (${organization_id}, ${person_id}, '2999-01-01', now())`.execute(db) // prettier-ignore
+  const { event_id } = await openEvent({ is_by_invitation: true })
+  await sql`update event set time_zone = 'Pacific/Guam', ends_at = '2999-06-01' where event_id = ${event_id}`.execute(world.database.owner) // prettier-ignore
+  expect(await addPerson(db, ours.organizer, event_id, { who: person_id, as: 'invited', shift_ids: [] }, clock.now())).toMatchObject({ ok: true }) // prettier-ignore
+  const [invited] = await rowsOf(event_id)
+  const asked = { organization_id, event_id, signup_id: invited?.signup_id ?? '', kind: 'invited' as const }
+  expect(await invitedLater(world.installation, asked)).toEqual(new Date('2999-01-01T14:00:00Z'))
+  const before = clock.now().toISOString()
+  onTestFinished(() => clock.set(before))
+  clock.set('2999-01-01T15:00:00Z')
+  expect(await invitedLater(world.installation, asked)).toEqual(new Date('2999-01-01T16:00:00Z'))
 })
 
 test('whom we write to first: with a mailbox that is theirs, not against their word, and when they can read of it', async () => {

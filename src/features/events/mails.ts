@@ -171,19 +171,22 @@ const isUnasked = ({ response, source }: SignupRow): boolean => response === 'in
 
 /** When an invitation goes to whoever wants no e-mail for now; null: they do, or it would come too late. */
 export async function invitedLater(
-  { database }: Installation,
+  { database, clock }: Installation,
   { organization_id, event_id, signup_id, kind }: { organization_id: string; event_id: string; signup_id: string; kind: MailKind }, // prettier-ignore
 ): Promise<Date | null> {
   const db = database.of(organization_id)
-  const [event, signup] = await Promise.all([
+  const [event, signup, { time_zone }] = await Promise.all([
     eventById(db, organization_id, event_id),
     signupById(db, organization_id, event_id, signup_id),
+    organizationById(db, organization_id),
   ])
   if (kind !== 'invited' || !event || event.canceled_at || !signup || !isUnasked(signup)) return null
   const who = { person_id: signup.person_id, voter_id: null }
   const { reason, evidence } = await mayContact(db, organization_id, who, 'email', 'invitation')
   if (reason !== 'paused' || evidence === null) return null
-  const at = instantIn(event.time_zone, evidence, '09:00')
+  // A pause ends with a day of the organization, wherever the event is; where two clocks differ, a little later.
+  const over = instantIn(time_zone, evidence, '09:00')
+  const at = over > clock.now() ? over : new Date(clock.now().getTime() + 3_600_000)
   return at < event.ends_at ? at : null
 }
 

@@ -1,10 +1,12 @@
 import { createPublicKey, createVerify, createHash } from 'node:crypto'
+import { createSocket } from 'node:dgram'
+import { promises as dns } from 'node:dns'
 import { expect, onTestFinished, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { sendDue } from '../sending/send.ts'
 import { smtpTransport } from '../sending/transport.ts'
 import { addReaders, mailServer, planned } from '../testing.ts'
-import { checkNames, dkimName, dkimRecord, type Resolver } from './dns.ts'
+import { checkNames, dkimName, dkimRecord, systemResolver, type Resolver } from './dns.ts'
 import { useIdentity } from './commands.ts'
 import { identityOf } from './queries.ts'
 import { identityRoutesWith } from './routes.tsx'
@@ -78,7 +80,30 @@ test('of a service that sends from addresses of its own nobody can tell by its n
   records.set('served.example', ['v=spf1 include:nowhere.example -all'])
   expect(await saidOf('spf', served)).toMatchObject({ result: 'wrong', why: 'spf_no_include', at: 'nowhere.example' })
   records.set('served.example', ['v=spf1 ip4:0.0.0.0/0 -all'])
-  expect(await saidOf('spf', served)).toMatchObject({ result: 'wrong', why: 'spf_everybody' })
+  expect(await saidOf('spf', served)).toMatchObject({ result: 'wrong', why: 'spf_everybody', wanted: '' })
+  records.set('served.example', ['v=spf1 ip6:::/0 -all'])
+  expect(await saidOf('spf', served)).toMatchObject({ result: 'wrong', why: 'spf_everybody', wanted: '' })
+  records.set('served.example', ['v=spf1 mx +all'])
+  expect(await saidOf('spf', served)).toMatchObject({ result: 'wrong', why: 'spf_everybody', wanted: 'v=spf1 mx ~all' })
+})
+
+test('addresses are those of the domain name system, not of this machine; an address is its own', async () => {
+  const socket = createSocket('udp4')
+  onTestFinished(() => void socket.close())
+  socket.on('message', (question, { port, address }) => {
+    const isA = question.readUInt16BE(question.indexOf(0, 12) + 1) === 1
+    const name = question.subarray(12, question.indexOf(0, 12) + 5)
+    const head = Buffer.from([question[0] ?? 0, question[1] ?? 0, 0x81, 0x80, 0, 1, 0, isA ? 1 : 0, 0, 0, 0, 0])
+    const answer = Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 203, 0, 113, 9])
+    socket.send(Buffer.concat([head, name, ...(isA ? [answer] : [])]), port, address)
+  })
+  await new Promise<void>((done) => void socket.bind(0, '127.0.0.1', done))
+  const before = dns.getServers()
+  onTestFinished(() => dns.setServers(before))
+  dns.setServers([`127.0.0.1:${socket.address().port}`])
+  expect(await systemResolver.addresses('localhost')).toEqual(['203.0.113.9'])
+  records.set('numbered.example', ['v=spf1 ip4:203.0.113.8 -all'])
+  expect(await saidOf('spf', { domain: 'numbered.example', server: '203.0.113.8' })).toMatchObject({ result: 'good' })
 })
 
 test('where a domain has no DMARC of its own, that of the nearest above it holds', async () => {

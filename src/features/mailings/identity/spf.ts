@@ -200,7 +200,9 @@ function parsed(record: string): { mechanisms: Mechanism[]; redirect: string | n
   return { mechanisms, redirect: modifiers.get('redirect') ?? null }
 }
 
-const isDomainSpec = (spec: string): boolean => spec !== '' && !spec.replaceAll(macro, 'x').includes('%')
+/** Two labels or more, the last no number, or a macro at the end (7.1): a bare name or an address is none. */
+const domainEnd = /(?:%[%_-]|%\{[^{}]*\}|[^.]\.(?=[a-z\d-]*[a-z-])[a-z\d](?:[a-z\d-]*[a-z\d])?\.?)$/i
+const isDomainSpec = (spec: string): boolean => domainEnd.test(spec) && !spec.replaceAll(macro, 'x').includes('%')
 
 function mechanismOf(term: string): Mechanism {
   const [, sign = '', written = '', rest = ''] = /^([+\-~?]?)([a-z\d]+)(.*)$/i.exec(term) ?? []
