@@ -396,6 +396,24 @@ test('a voter nobody of ours ever reached sees the calls and the paper there wer
   expect((await us.post('/people/v999999999/held', {})).status).toBe(404)
 })
 
+test('who stands in the file twice sees the one piece of paper under either record; one of a home of two is not theirs alone', async () => {
+  await addNamedVoters(owner, [9011, 9012, 9013].map((voter_id) => ({ voter_id, last_name: 'Twofold', first_name: 'Tori', phones: [] }))) // prettier-ignore
+  await sql`insert into postal_piece (organization_id, drop_id, number, language, name_line, salutation, kind, above, delivery, city, state, zip5)
+    select ${organization_id}, ${things.drop}, n, 'en', 'PIECE ' || n, 'Dear Tori,', 'street', '{}', '5 MAIN ST', 'FLUSHING', 'NY', '11355' from unnest(array[9011, 9013]) n`.execute(
+    db,
+  )
+  await sql`insert into postal_recipient (organization_id, drop_id, number, voter_id, same_as)
+    values (${organization_id}, ${things.drop}, 9011, 9011, null), (${organization_id}, ${things.drop}, 9011, 9012, 9011),
+      (${organization_id}, ${things.drop}, 9013, 9013, null), (${organization_id}, ${things.drop}, 9013, 9002, null)`.execute(
+    db,
+  )
+  const held = async (voter_id: number) =>
+    (await us.get((await us.post(`/people/v${voter_id}/held`, {})).headers.get('location') ?? '')).text()
+  expect(await held(9011)).toContain('Piece of mail')
+  expect(await held(9012)).toContain('Piece of mail')
+  expect(await held(9013)).not.toContain('Piece of mail')
+})
+
 test('a mail that arrives after they were erased is noted nowhere', async () => {
   const person_id = await somebody('Late', [])
   const mails = [{ person_id, sent_to: 'latemail@example.org', subject: 'x', language: 'en' }]

@@ -74,7 +74,7 @@ export const treatments: readonly Treatment[] = [
   // By `takeOffPaper`, which also writes the piece of their home anew; here for what is shown of them.
   go(
     'postal_piece',
-    '(select count(*) = 1 and min(r.voter_id) = :voter from postal_recipient r where r.organization_id = t.organization_id and r.drop_id = t.drop_id and r.number = t.number)',
+    '(select count(*) filter (where r.same_as is null) = 1 and bool_or(r.voter_id = :voter) from postal_recipient r where r.organization_id = t.organization_id and r.drop_id = t.drop_id and r.number = t.number)',
   ),
   go('postal_recipient', 't.voter_id = :voter'),
   go('postal_left_out', 't.voter_id = :voter'),
