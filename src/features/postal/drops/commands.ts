@@ -6,7 +6,7 @@ import { Conflict, found } from '../../../platform/errors.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import '../../organizations/tables.ts'
 import { mayChangeLane } from '../../campaigns/parts/commands.ts'
-import { closedHomesReadBy, postRowsOf, type PostRow } from '../../targeting/export/queries.ts'
+import { closedHomesReadBy, postRowsOf, refusedElsewhere, type PostRow } from '../../targeting/export/queries.ts'
 import { homesByHand } from '../../targeting/homes-queries.ts'
 import { askedText, compileSaved, universe } from '../../targeting/queries.ts'
 import { checkedAmong } from '../checked/queries.ts'
@@ -94,7 +94,8 @@ export function freezeDrop(db: Db, actor: Actor, drop_id: string, now: Date, tod
     if (rows.length > mostVoters) return { ok: false, problem: 'too_many' }
     const { languages: written } = await tx.selectFrom('organization').select('languages').where('organization_id', '=', organization_id).executeTakeFirstOrThrow() // prettier-ignore
     const { languages, households } = before
-    const { ready, left_out } = readyOf(rows)
+    const refused = await refusedElsewhere(tx, { organization_id, today }, compiled.universe, homes, null)
+    const { ready, left_out } = readyOf(rows, refused)
     const meant =
       before.lane === 'member_communication' ? await membersAmong(tx, organization_id, ready, left_out, today) : ready
     const open = await openAddresses(tx, organization_id, meant, left_out)

@@ -192,3 +192,23 @@ test('what is for members goes to members in good standing alone; work for a can
   const refused = await browser.post('/postal/new', { ...draft, universe_id, lane: 'independent' })
   expect([refused.status, (await refused.text()).includes('which office it is about')]).toEqual([422, true])
 })
+
+test('who said no under a record that is not of the universe gets none, on a list made before that neither', async () => {
+  for (const [n, party, status] of [[31, 'dem', 'active'], [32, 'rep', 'inactive']] as const)
+    await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, birth_year, house_number, street, unit, city, zip5, household_key)
+      values (${n}, 1, ${n}, 1, 'NY', ${`NY${n}`}, 'Twofold', 'Tori', 'TWOFOLD', 'TORI', ${party}, ${status}, 1970, '31', 'Main St', null, 'Flushing', '11354', 3131)`.execute(owner) // prettier-ignore
+  const before = await make()
+  await freeze(before)
+  expect((await piecesOf(before)).join('\n')).toContain('Tori Twofold')
+  const listed = { organization_id, drop_id: before, lane: 'non_partisan' } as const
+  expect(await closedSince(db, listed, '2026-11-23')).toBe(0)
+  await sql`insert into person (organization_id, person_id, voter_id) values (${organization_id}, '00000000-0000-4000-8000-000000000032', 32)`.execute(owner) // prettier-ignore
+  await sql`insert into consent (organization_id, person_id, channel, is_given, evidence, recorded_by, recorded_at) values
+    (${organization_id}, '00000000-0000-4000-8000-000000000032', 'post', false, 'x', 'x', '2026-02-01')`.execute(owner)
+  expect(await closedSince(db, listed, '2026-11-23')).toBe(1)
+  expect(await whoClosedSince(db, listed, '2026-11-23', 20)).toMatchObject([{ voter_id: 31, name: 'Tori Twofold', reason: 'opted_out' }]) // prettier-ignore
+  const after = await make()
+  await freeze(after)
+  expect((await piecesOf(after)).join('\n')).not.toContain('Twofold')
+  expect((await leftOutOf(db, found(await dropById(db, organization_id, after)), 'opted_out', 0)).rows).toMatchObject([{ voter_id: 11 }, { voter_id: 31 }]) // prettier-ignore
+})

@@ -2,6 +2,8 @@ import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { hasRefused, isMarked } from '../../people/consent.ts'
 import { inGoodStanding } from '../../people/membership/queries.ts'
+import { refusedElsewhere } from '../../targeting/export/queries.ts'
+import { homesByHand } from '../../targeting/homes-queries.ts'
 import '../../targeting/tables.ts'
 import type { LeftOutReason } from '../schema.ts'
 import type { PostalDropTable, PostalLeftOutTable, PostalPieceTable } from '../tables.ts'
@@ -106,19 +108,26 @@ const hasClosed = (
 
 type Listed = Pick<Drop, 'organization_id' | 'drop_id' | 'lane'>
 
-/** Voters a list has a piece for to whom nothing may be mailed any more, and why; `today`: in the zone of the organization. */
-const closedRows = ({ organization_id, drop_id, lane }: Listed, today: string): RawBuilder<unknown> => {
+/** Records a list has a piece for to whom nothing may be mailed any more, and why; `today`: in the zone of the organization. */
+async function closedRows(
+  db: Db,
+  { organization_id, drop_id, lane }: Listed,
+  today: string,
+): Promise<RawBuilder<unknown>> {
+  const listed = sql<boolean>`v.voter_id in (select l.voter_id from postal_recipient l where l.organization_id = ${organization_id} and l.drop_id = ${drop_id})`
+  const refused = await refusedElsewhere(db, { organization_id, today }, { condition: listed }, await homesByHand(db, organization_id), null) // prettier-ignore
   const no_member =
     lane === 'member_communication'
       ? sql`(p.person_id is null or not ${inGoodStanding(sql`p.organization_id`, sql`p.person_id`, today)})`
       : sql`false`
   const [is_marked, has_refused] = [isMarked(organization_id, 'post'), hasRefused(organization_id, 'post')]
   return sql`select r.voter_id, r.number, concat_ws(' ', coalesce(p.first_name, v.first_name), coalesce(p.last_name, v.last_name)) as name,
-      case when p.deceased_at is not null then 'deceased' when ${is_marked} then 'marked' when ${has_refused} then 'opted_out' when ${no_member} then 'not_member' else 'no_paper' end as reason
+      case when p.deceased_at is not null then 'deceased' when ${is_marked} then 'marked' when ${has_refused} then 'opted_out' when ${no_member} then 'not_member'
+        else coalesce(${JSON.stringify(Object.fromEntries(refused))}::jsonb ->> r.voter_id::text, 'no_paper') end as reason
     from postal_recipient r join voter_record v on v.voter_id = r.voter_id
     left join person p on p.organization_id = ${organization_id} and p.voter_id = v.voter_id and p.merged_into is null
     where r.organization_id = ${organization_id} and r.drop_id = ${drop_id}
-      and (${is_marked} or ${has_refused} or ${no_member}
+      and (${is_marked} or ${has_refused} or ${no_member} or r.voter_id = any(${[...refused.keys()]}::integer[])
         or ${hasClosed(organization_id)} and exists (select from postal_piece c where c.organization_id = r.organization_id and c.drop_id = r.drop_id and c.number = r.number
           and (suppressed_by(r.organization_id, 'address', ${keyOfPiece(sql`c`)}) is not null
             or exists (select from unnest(r.home_keys) k where suppressed_by(r.organization_id, 'address', k) is not null))))`
@@ -126,7 +135,7 @@ const closedRows = ({ organization_id, drop_id, lane }: Listed, today: string): 
 
 /** How many of a list said or were marked since that they get no mail, or are members no more to whom alone it goes. */
 export async function closedSince(db: Db, listed: Listed, today: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::integer as count from (${closedRows(listed, today)}) closed`.execute(db) // prettier-ignore
+  const { rows } = await sql<{ count: number }>`select count(*)::integer as count from (${await closedRows(db, listed, today)}) closed`.execute(db) // prettier-ignore
   return rows[0]?.count ?? 0
 }
 
@@ -139,7 +148,7 @@ export interface ClosedSince {
 
 /** The first of them. */
 export async function whoClosedSince(db: Db, listed: Listed, today: string, limit: number): Promise<ClosedSince[]> {
-  const { rows } = await sql<ClosedSince>`${closedRows(listed, today)} order by r.number, r.voter_id limit ${limit}`.execute(db) // prettier-ignore
+  const { rows } = await sql<ClosedSince>`${await closedRows(db, listed, today)} order by r.number, r.voter_id limit ${limit}`.execute(db) // prettier-ignore
   return rows
 }
 

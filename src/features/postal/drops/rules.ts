@@ -1,6 +1,6 @@
 import { hangulParts } from '../../voterfile/community/hangul.ts'
 import { greet } from '../../targeting/export/mail-house.ts'
-import type { PostRow } from '../../targeting/export/queries.ts'
+import type { PostRow, RefusedElsewhere } from '../../targeting/export/queries.ts'
 import { isOnePerson, peopleAmong } from '../../targeting/export/same-person/rules.ts'
 import { compared, linesOf, standardizeTyped } from '../address/rules.ts'
 import type { MailAddress } from '../address/schema.ts'
@@ -53,8 +53,11 @@ export interface DropRules {
   today: string
 }
 
-/** Somebody's address in the form of the post, and who gets none. */
-export function readyOf(rows: readonly PostRow[]): { ready: Ready[]; left_out: LeftOut[] } {
+/** Somebody's address in the form of the post, and who gets none; `refused`: who wants none under a record that is not here. */
+export function readyOf(
+  rows: readonly PostRow[],
+  refused: RefusedElsewhere = new Map(),
+): { ready: Ready[]; left_out: LeftOut[] } {
   const ready: Ready[] = []
   const left_out: LeftOut[] = []
   /** By home, who wants none, or lives no more. */
@@ -63,9 +66,10 @@ export function readyOf(rows: readonly PostRow[]): { ready: Ready[]; left_out: L
     const { voter_id } = row
     const name = [row.first, row.last].filter(Boolean).join(' ')
     const read = standardizeTyped({ delivery: row.delivery, unit: row.unit, city: row.city, state: row.state, zip: row.zip }) // prettier-ignore
-    if (row.left_out) {
-      left_out.push({ voter_id, name, reason: row.left_out, original: null, detail: null })
-      if (read.ok && row.left_out !== 'no_address') closed.set(homeKey(read.address), [...(closed.get(homeKey(read.address)) ?? []), row]) // prettier-ignore
+    const reason = row.left_out ?? refused.get(voter_id)
+    if (reason) {
+      left_out.push({ voter_id, name, reason, original: null, detail: null })
+      if (read.ok && row.left_out && row.left_out !== 'no_address') closed.set(homeKey(read.address), [...(closed.get(homeKey(read.address)) ?? []), row]) // prettier-ignore
     } else if (read.ok) ready.push({ row, address: read.address })
     else left_out.push({ voter_id, name, reason: `address_${read.problem}`, original: read.original, detail: read.found || null }) // prettier-ignore
   }

@@ -30,7 +30,7 @@ let universe_id = ''
 beforeAll(async () => {
   await sql`create table if not exists voter_record_ny partition of voter_record for values in ('NY')`.execute(owner)
   await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, birth_year, house_number, street, unit, city, zip5, household_key)
-    select n, 1, n, 1, 'NY', 'NY' || n, 'Kim', 'Young', 'KIM', 'YOUNG', 'dem', 'active', 1960, (n + 1) / 2 || '-1', '38th Avenue', 'Apt ' || (n + 1) / 2, 'Flushing', '11354', (n + 1) / 2 from generate_series(1, 8) n`.execute(owner)
+    select n, 1, n, 1, 'NY', 'NY' || n, 'Kim', 'Young' || chr(64 + n), 'KIM', 'YOUNG', 'dem', 'active', 1960, (n + 1) / 2 || '-1', '38th Avenue', 'Apt ' || (n + 1) / 2, 'Flushing', '11354', (n + 1) / 2 from generate_series(1, 8) n`.execute(owner)
   const saved = await saveUniverse(db, organizer, { name: 'All', expression: 'party:dem', note: null }, now, '2026-11-23')
   if (!saved.ok) throw new Error('not saved')
   universe_id = saved.universe_id

@@ -18,7 +18,15 @@ import { layoutNames, layouts, mailHouseHeads, columns as allColumns, type Colum
 import { greet, type Resident } from './mail-house.ts'
 import { homesByHand } from '../homes-queries.ts'
 import { noHomes, type Homes } from '../homes.ts'
-import { closedHomes, expected, householdsOf, rowsOf, type Asked, type UniverseExport } from './queries.ts'
+import {
+  closedHomes,
+  expected,
+  householdsOf,
+  refusedElsewhere,
+  rowsOf,
+  type Asked,
+  type UniverseExport,
+} from './queries.ts'
 import { peopleAmong, type Recorded } from './same-person/rules.ts'
 import type { Channel } from './schema.ts'
 import { wordsOf } from './words.ts'
@@ -126,7 +134,11 @@ export async function runExport(
   }
   const homes = layout === 'mailhouse' ? await homesByHand(db, organization_id) : noHomes
   const whole: Asked = { organization_id, today, layout, channel: row.channel }
-  const asked: Asked = { ...whole, closed: await closedHomes(db, whole, compiled.universe, homes, null) }
+  const asked: Asked = {
+    ...whole,
+    closed: await closedHomes(db, whole, compiled.universe, homes, null),
+    refused: whole.channel === 'post' ? await refusedElsewhere(db, whole, compiled.universe, homes, null) : new Map(),
+  }
   const counts = await expected(db, asked, compiled.universe, null)
   await set({ expected: counts.voters })
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { sql } from 'kysely'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { loadCrosswalk } from '../../geography/commands.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
@@ -278,6 +278,25 @@ test('a mail house gets one piece for each household as it was put right by hand
     .execute())
     // prettier-ignore
     await takeBackHousehold(db, organizer, household_member_id)
+})
+
+test('a mail house gets no paper for who said no under another record of theirs', async () => {
+  // 21 and 22 are one person, 23 another one behind the same door.
+  await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, birth_year, house_number, street, city, zip5, household_key)
+    select n, 1, n, 1, 'NY', 'NY' || n, 'Twofold', 'Tori', 'TWOFOLD', 'TORI', case n when 22 then 'rep' else 'dem' end, 'active', case n when 23 then 2005 else 1970 end,
+      '21', 'Main St', 'Flushing', '11354', 2121 from generate_series(21, 23) n`.execute(owner)
+  const said = '00000000-0000-4000-8000-000000000022'
+  onTestFinished(async () => {
+    await sql`delete from consent where person_id = ${said}`.execute(owner)
+    await sql`delete from person where person_id = ${said}`.execute(owner)
+    await sql`delete from voter_record where voter_id in (21, 22, 23)`.execute(owner)
+  })
+  const theirs = async () => (await made({ layout: 'mailhouse' })).lines.filter((line) => line.includes('Twofold'))
+  expect(await theirs()).toEqual(['21,Tori and Tori Twofold,"Dear Tori and Tori Twofold,",,21 Main St,,Flushing,NY,11354,2,']) // prettier-ignore
+  await sql`insert into person (organization_id, person_id, voter_id) values (${organization_id}, ${said}, 22)`.execute(owner) // prettier-ignore
+  await sql`insert into consent (organization_id, person_id, channel, is_given, evidence, recorded_by, recorded_at)
+    values (${organization_id}, ${said}, 'post', false, 'x', 'x', '2026-02-01')`.execute(owner)
+  expect(await theirs()).toEqual(['23,Tori Twofold,"Dear Tori Twofold,",,21 Main St,,Flushing,NY,11354,1,'])
 })
 
 test('a mail house writes to the address somebody told us, before the file’s, and to nobody it came back from', async () => {

@@ -14,7 +14,7 @@ import { filedMail, joinPost, mailbox } from '../mail.ts'
 import { homeOf, isSupport, lastAnswers } from '../sql.ts'
 import type { UniverseDownloadTable, UniverseExportTable } from '../tables.ts'
 import { layouts, type Column, type LayoutName } from './layouts.ts'
-import type { Recorded } from './same-person/rules.ts'
+import { isOnePerson, type Recorded } from './same-person/rules.ts'
 import { omissions, type Channel, type Omission } from './schema.ts'
 
 export type UniverseExport = Selectable<UniverseExportTable>
@@ -28,7 +28,11 @@ export interface Asked {
   channel: Channel
   /** Voters whose post would go to a home closed to paper; not known until `closedHomes` was asked. */
   closed?: readonly number[]
+  /** Voters who refused post, or are marked against it, under another record of theirs; not known until `refusedElsewhere` was asked. */
+  refused?: RefusedElsewhere
 }
+
+export type RefusedElsewhere = ReadonlyMap<number, NonNullable<PostRow['left_out']>>
 
 /** Of an audience for post, voters at homes closed to paper: a room above can read addresses as the post does. */
 export type ClosedHomesReader = (db: Db, organization_id: string, rows: readonly PostRow[]) => Promise<number[]>
@@ -82,7 +86,13 @@ function source(
 }
 
 /** Why somebody is left out of a file for this channel; null: they are in it. By today's marks and wishes. */
-function omission({ organization_id, layout, channel, closed = [] }: Asked): RawBuilder<Omission | null> {
+function omission({
+  organization_id,
+  layout,
+  channel,
+  closed = [],
+  refused = new Map(),
+}: Asked): RawBuilder<Omission | null> {
   if (channel === 'none') return sql`null::text`
   const has = {
     phone: sql`ph.phones is not null`,
@@ -91,9 +101,13 @@ function omission({ organization_id, layout, channel, closed = [] }: Asked): Raw
     post: sql`(${mailbox(sql`v.household_key`)}) is not null`,
   }[channel]
   const needs = layouts[layout].needs_address
+  const elsewhere = channel === 'post' ? [...refused] : []
+  const saidNo = elsewhere.flatMap(([voter_id, reason]) => (reason === 'opted_out' ? [voter_id] : []))
+  const marked = elsewhere.flatMap(([voter_id, reason]) => (reason === 'opted_out' ? [] : [voter_id]))
+  const isAmong = (ids: number[]): RawBuilder<boolean> => ids.length > 0 ? sql`v.voter_id = any(${ids}::integer[])` : sql`false` // prettier-ignore
   return sql`case
-    when ${isMarked(organization_id, channel)} then 'marked'
-    when ${hasRefused(organization_id, channel)} then 'opted_out'
+    when ${isMarked(organization_id, channel)} or ${isAmong(marked)} then 'marked'
+    when ${hasRefused(organization_id, channel)} or ${isAmong(saidNo)} then 'opted_out'
     ${channel === 'post' && closed.length > 0 ? sql`when v.voter_id = any(${[...closed]}::integer[]) then 'no_paper'` : sql``}
     ${channel === 'email' ? sql`when em.stopped = 'opted_out' then 'opted_out' when ${isPaused(organization_id)} then 'paused'` : sql``}
     ${needs ? sql`when not ${has} then 'no_address'` : sql``}
@@ -310,6 +324,51 @@ export async function closedHomes(
   return closed
 }
 
+/** Records of this organization that may be closed to post, among others: those that are, are told by `postRowsOf`. */
+const mayRefuse = (organization_id: string): RawBuilder<boolean> => sql`v.voter_id in (
+  select s.voter_id from suppression s where s.organization_id = ${organization_id} and s.voter_id is not null and s.phone is null and s.taken_back_at is null
+  union all select k.voter_id from person k where k.organization_id = ${organization_id} and k.voter_id is not null and k.merged_into is null
+    and (k.deceased_at is not null
+      or k.person_id in (select c.person_id from consent c where c.organization_id = ${organization_id} and c.channel = 'post' and not c.is_given)
+      or k.person_id in (select s.person_id from suppression s where s.organization_id = ${organization_id} and s.phone is null and s.taken_back_at is null)))`
+
+/**
+ * Of an audience for post, who said no, is marked or has died under another record of theirs at the same door, whether that
+ * one is of the audience or not; and why. Names alone are not enough.
+ */
+export async function refusedElsewhere(
+  db: Db,
+  asked: Pick<Asked, 'organization_id' | 'today'>,
+  { condition }: Pick<CompiledUniverse, 'condition'>,
+  homes: Homes,
+  until: Until,
+): Promise<RefusedElsewhere> {
+  const all = await ask(db, postRowsOf(asked, { condition: mayRefuse(asked.organization_id) }, homes), until)
+  const refusing = all.filter(({ left_out }) => left_out !== null && left_out !== 'no_address')
+  const ids = refusing.map(({ voter_id }) => voter_id)
+  if (ids.length === 0) return new Map()
+  const besideThem = sql<boolean>`((${condition}) and v.voter_id <> all(${ids}::integer[])
+    and v.household_key in (select door.household_key from voter_record door where door.voter_id = any(${ids}::integer[])))`
+  const beside = await ask(db, postRowsOf(asked, { condition: besideThem }, homes), until)
+  const known = [...ids, ...beside.map(({ voter_id }) => voter_id)]
+  const doors = await ask(
+    db,
+    sql<{
+      voter_id: number
+      door: string | null
+    }>`select voter_id, household_key::text as door from voter_record where voter_id = any(${known}::integer[])`,
+    until,
+  )
+  const doorOf = new Map(doors.map(({ voter_id, door }) => [voter_id, door]))
+  const byDoor = Map.groupBy(refusing, ({ voter_id }) => doorOf.get(voter_id) ?? null)
+  const refused = new Map<number, NonNullable<PostRow['left_out']>>()
+  for (const row of beside) {
+    const same = byDoor.get(doorOf.get(row.voter_id) ?? null)?.find((each) => isOnePerson(each, row, true))
+    if (same?.left_out) refused.set(row.voter_id, same.left_out)
+  }
+  return refused
+}
+
 /** Up to so many voters the database is told who they are, instead of looking for them. */
 const mostById = 200_000
 
@@ -334,10 +393,11 @@ export async function expected(
     ids && ids.length <= mostById ? sql<boolean>`v.voter_id = any(${[...ids]}::integer[])` : compiled.condition
   const homes = asked.layout === 'mailhouse' ? await homesByHand(db, asked.organization_id) : noHomes
   const closed = asked.closed ?? (await closedHomes(db, asked, { condition }, homes, until))
+  const refused = asked.refused ?? (asked.channel === 'post' ? await refusedElsewhere(db, asked, { condition }, homes, until) : new Map()) // prettier-ignore
   const rows = await ask(
     db,
     sql<{ reason: Omission | null; count: number }>`select reason, count(*) as count from (
-      select ${omission({ ...asked, closed })} as reason from ${source(asked, condition)}) fitting group by reason`,
+      select ${omission({ ...asked, closed, refused })} as reason from ${source(asked, condition)}) fitting group by reason`,
     until,
   )
   const left_out: Partial<Record<Omission, number>> = {}
