@@ -18,6 +18,7 @@ import { letGoJob } from './jobs.ts'
 import { addTestCaller, addVoters, makeBank, type TestBank, type TestCaller } from '../testing.ts'
 import type { BridgeAnswer, BridgeState } from './schema.ts'
 import type { CallCard } from '../schema.ts'
+import { recordTold } from '../told/commands.ts'
 import './tables.ts'
 
 const world = await makeWorld()
@@ -65,11 +66,15 @@ interface OnBridge {
 }
 
 /** A caller with a voter in hand; `joined`: their telephone is on the line. */
-async function onBridge({ joined = true, voters = 2 } = {}): Promise<OnBridge> {
+async function onBridge({
+  joined = true,
+  voters = 2,
+  phones,
+}: { joined?: boolean; voters?: number; phones?: string[] } = {}): Promise<OnBridge> {
   const ids = Array.from({ length: voters }, () => used++)
   await addVoters(
     world.database.owner,
-    ids.map((voter_id) => ({ voter_id })),
+    ids.map((voter_id) => (phones ? { voter_id, phones } : { voter_id })),
   )
   const bank = await makeBank(world, ours.organizer, ids, { way_of_calling: 'bridge' })
   const caller = await addTestCaller(world, ours.organizer, bank)
@@ -255,6 +260,30 @@ test.each([
   const line = await onBridge()
   expect((await line.dial(more)).problem).toBe(problem)
   expect(placed()).toHaveLength(1)
+})
+
+test.each(['+19005551234', '+18765550123', '+442079460958'])(
+  'a number of a file that costs the organization too much, %s, is handed out and not dialed',
+  async (costly) => {
+    const line = await onBridge({ voters: 1, phones: [costly] })
+    expect(line.phone, 'somebody may call it from their own telephone').toBe(costly)
+    expect((await line.dial()).problem).toBe('costly_number')
+    expect(placed()).toHaveLength(1)
+  },
+)
+
+test('one that a caller noted a moment ago is not dialed either; the number that was there still is', async () => {
+  const line = await onBridge({ voters: 1 })
+  const { bank, caller, card } = line
+  const now = installation.clock.now()
+  const by = { organization_id: ours.organization_id, phone_bank_id: bank.phone_bank_id, caller_id: caller.caller_id, name: '박수진', languages: ['ko'] } // prettier-ignore
+  const phone = '+19005551299'
+  const told = { told_id: randomUUID(), voter_id: card.voter_id, ticket: card.ticket, told: { kind: 'phone', phone } as const, told_at: now.toISOString(), sent_at: now.toISOString() } // prettier-ignore
+  expect((await recordTold(db, by, told, installation.secret, now)).outcome).toBe('recorded')
+  expect((await line.dial({ phone })).problem).toBe('costly_number')
+  expect(placed()).toHaveLength(1)
+  expect((await line.dial()).problem).toBeNull()
+  expect(placed()).toHaveLength(2)
 })
 
 test('a lease that ran out, closing hours and a pause are seen at the moment of dialing', async () => {

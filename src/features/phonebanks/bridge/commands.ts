@@ -12,7 +12,7 @@ import { runningBank } from '../running.ts'
 import '../tables.ts'
 import { isTicketOf } from '../turns.ts'
 import { bridgeReadiness, callerId } from './queries.ts'
-import { callersPhone, goesOn, problemOfPlaced } from './rules.ts'
+import { callersPhone, goesOn, isBridgeable, problemOfPlaced } from './rules.ts'
 import { isOver, type BridgeProblem, type WayOfCalling } from './schema.ts'
 import './tables.ts'
 
@@ -246,6 +246,8 @@ async function whyNotNow(
     .executeTakeFirst()
   if (!target) return 'not_yours'
   if (!target.phones.includes(phone)) return 'other_number'
+  // Whoever holds a voter may note another number for them, with no more than the link of the phone bank.
+  if (!isBridgeable(phone)) return 'costly_number'
   return isOpenIn(target.time_zone, bank, now) ? null : 'outside_hours'
 }
 

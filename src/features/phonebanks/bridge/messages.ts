@@ -184,6 +184,10 @@ export const bridgeMessages = messages({
     en: 'This number is no longer to be called.',
     ko: '이 번호로는 더 걸지 않습니다.',
   },
+  'bridge.problem.costly_number': {
+    en: 'The organization’s line calls the United States and Canada only, and no numbers that cost extra. Nobody was dialed. If the number is not the voter’s, save “Wrong number”.',
+    ko: '단체 번호로는 미국과 캐나다에만 걸고, 요금이 더 드는 번호에는 걸지 않습니다. 전화를 걸지 않았습니다. 그분 번호가 아니면 “잘못된 번호”로 저장해 주세요.',
+  },
   'bridge.problem.suppressed': {
     en: 'This voter asked not to be called, or must not be. Nobody was dialed.',
     ko: '전화를 원치 않으시거나 걸면 안 되는 분입니다. 전화를 걸지 않았습니다.',

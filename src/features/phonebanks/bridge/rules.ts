@@ -10,10 +10,13 @@ const costly = new Set(
   '242 246 264 268 284 345 441 473 649 658 664 721 758 767 784 809 829 849 868 869 876 900 976'.split(' '),
 )
 
-/** The caller's own number, in the United States or Canada; null where the bridge does not ring it. */
+/** May the organization's line ring this number at all? In the United States or Canada, and nothing that charges more. */
+export const isBridgeable = (phone: string): boolean => /^\+1[2-9]\d{9}$/.test(phone) && !costly.has(phone.slice(2, 5))
+
+/** The number as the bridge rings or texts it; null where it does neither. */
 export function callersPhone(typed: string): string | null {
   const phone = e164(typed)
-  return phone && /^\+1[2-9]\d{9}$/.test(phone) && !costly.has(phone.slice(2, 5)) ? phone : null
+  return phone && isBridgeable(phone) ? phone : null
 }
 
 const order: readonly CallState[] = ['dialing', 'ringing', 'answered']

@@ -32,6 +32,7 @@ export const bridgeProblems = [
   'closed',
   'not_yours',
   'other_number',
+  'costly_number',
   'suppressed',
   'outside_hours',
   'call_going_on',
