@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { mark } from '../../people/commands.ts'
+import type { SuppressionReason } from '../../people/schema.ts'
 import { removeCaller } from '../callers/commands.ts'
 import { changePhoneBank } from '../commands.ts'
 import { sendMessage } from '../host/messages.ts'
 import { addTestCaller, addVoters, makeBank } from '../testing.ts'
-import { newsOf } from './news.ts'
+import { CallersNews, newsOf } from './news.ts'
 import { newsRoutes } from './routes.ts'
 
 const world = await makeWorld()
@@ -126,4 +127,58 @@ test('of one caller two streams stay open, the newest; who closes the page is fo
   expect(await pages[3]?.next()).toBe('look')
   for (const page of pages) await page.close()
   await expect.poll(() => newsOf(installation).size - before, { timeout: 10_000 }).toBe(0)
+})
+
+test('who may not be called any more is withdrawn by the first look after it, and looks are half a second apart', async () => {
+  const planned: { look: () => Promise<void>; after_ms: number }[] = []
+  const news = new CallersNews(installation, (look, after_ms) => {
+    planned.push({ look, after_ms })
+    return { unref() {} }
+  })
+  const marks: [voter_id: number, reason: SuppressionReason, is_of_number: boolean][] = [
+    [101, 'do_not_call', false],
+    [102, 'deceased', false],
+    [103, 'wrong_number', true],
+    [104, 'do_not_call', true],
+  ]
+  await addVoters(
+    installation.database.owner,
+    marks.map(([voter_id]) => ({ voter_id })),
+  )
+  const told: number[] = []
+  const pages = []
+  for (const [voter_id] of marks) {
+    const bank = await makeBank(world, organizer, [voter_id])
+    const caller = await addTestCaller(world, organizer, bank)
+    const [card] = (await caller.next()).turn.cards
+    const { phone_bank_id } = bank
+    const asCaller = {
+      organization_id: ours.organization_id,
+      phone_bank_id,
+      caller_id: caller.caller_id,
+      name: 'Grace',
+      languages: ['en'],
+    }
+    news.listen(asCaller, () => told.push(voter_id), () => {}) // prettier-ignore
+    pages.push({ voter_id, caller, phone: card?.phones[0]?.phone })
+  }
+  // Each look plans the next, one alone, whatever it finds.
+  const look = async (): Promise<number> => {
+    const [next, ...more] = planned.splice(0)
+    expect(more).toEqual([])
+    await next?.look()
+    return next?.after_ms ?? Infinity
+  }
+  expect(await look()).toBe(0)
+  expect(told.splice(0), 'what happened between page and stream').toEqual([101, 102, 103, 104])
+  for (const [at, { voter_id, caller, phone }] of pages.entries()) {
+    expect(await look()).toBeLessThanOrEqual(500)
+    expect(told).toEqual([])
+    const [, reason = 'do_not_call', is_of_number = false] = marks[at] ?? []
+    await mark(db, organizer, `v${voter_id}`, { reason, note: '', ...(is_of_number && phone ? { phone } : {}) })
+    expect(await look()).toBeLessThanOrEqual(500)
+    expect(told.splice(0), `${reason} of voter ${voter_id}`).toEqual([voter_id])
+    const { turn } = await caller.ask({ holding: [voter_id], want: 0 })
+    expect(turn.withdrawn.map((each) => each.voter_id)).toEqual([voter_id])
+  }
 })

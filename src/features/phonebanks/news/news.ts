@@ -19,6 +19,9 @@ interface Listener {
   known: Standing | null
 }
 
+/** Has it done so much later: the clock, or a test in its place. */
+type Later = (look: () => Promise<void>, after_ms: number) => { unref(): unknown }
+
 /** What a caller must hear of. */
 interface Standing {
   caller_id: string
@@ -39,10 +42,12 @@ interface Standing {
 export class CallersNews {
   readonly #installation: Installation
   readonly #listeners = new Set<Listener>()
-  #timer: ReturnType<typeof setTimeout> | null = null
+  readonly #later: Later
+  #timer: ReturnType<Later> | null = null
 
-  constructor(installation: Installation) {
+  constructor(installation: Installation, later: Later = setTimeout) {
     this.#installation = installation
+    this.#later = later
   }
 
   get size(): number {
@@ -59,7 +64,7 @@ export class CallersNews {
     }
     const listener: Listener = { caller, tell, close, known: null }
     this.#listeners.add(listener)
-    this.#timer ??= setTimeout(this.#look, 0)
+    this.#timer ??= this.#later(this.#look, 0)
     return () => void this.#listeners.delete(listener)
   }
 
@@ -69,7 +74,7 @@ export class CallersNews {
     } catch (problem) {
       log.warn({ problem }, 'changes for callers could not be asked for')
     }
-    this.#timer = this.#listeners.size > 0 ? setTimeout(this.#look, every_ms) : null
+    this.#timer = this.#listeners.size > 0 ? this.#later(this.#look, every_ms) : null
     this.#timer?.unref()
   }
 
