@@ -69,6 +69,8 @@ async function standing(pooler: Promise<Pooler>): Promise<Pooler> {
   return standing
 }
 
+if (!pgBouncerPath) process.stderr.write('left out: everything through PgBouncer, which is not installed\n')
+
 const poolers = [
   { name: 'the stand-in', database: 'first', open: () => openStandIn(cluster.socket) },
   ...(pgBouncerPath
