@@ -448,6 +448,10 @@ export const consoleMessages = messages({
   'console.recent_undo_named': { en: 'Undo: {{name}}', ko: '되돌리기: {{name}}' },
   'console.told': { en: 'Correct or add something', ko: '고치거나 더 적기' },
   'console.told_kept': { en: 'Noted: {{what}}', ko: '적었습니다: {{what}}' },
+  'console.told_office': {
+    en: 'A mistake? Tell the organizer, who takes it back.',
+    ko: '잘못 적으셨나요? 담당자에게 말씀하시면 지워 드립니다.',
+  },
   'console.told_undo': { en: 'Undo: {{what}}', ko: '되돌리기: {{what}}' },
   'console.told_undo.offline': {
     en: 'Taking it back needs a connection. Try again in a moment.',

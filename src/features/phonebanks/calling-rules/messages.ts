@@ -326,6 +326,18 @@ export const callingRulesMessages = messages({
     en: 'A recorded or artificial voice on a mobile needs consent beforehand.',
     ko: '휴대전화에 녹음되거나 만들어진 음성을 들려주려면 미리 동의를 받아야 합니다.',
   },
+  'law.as_mobile': {
+    en: 'Emergency lines, rooms of hospitals and toll-free numbers are protected like mobiles.',
+    ko: '긴급 전화, 병원 입원실 전화, 수신자 부담 번호는 휴대전화와 똑같이 보호합니다.',
+  },
+  'law.reassigned': {
+    en: 'A number may have a new owner. The FCC’s database says whether one was given up since a day: ask it before relying on an old consent.',
+    ko: '번호 주인이 바뀌었을 수 있습니다. FCC의 재배정 번호 명부(Reassigned Numbers Database)에서 어떤 날 이후 해지된 적이 있는지 알 수 있으니, 오래된 동의를 쓰기 전에 확인하세요.',
+  },
+  'law.damages': {
+    en: 'Whoever breaks these rules pays 500 dollars for each call or text, up to three times that for willful ones.',
+    ko: '이 규정을 어기면 전화나 문자 한 건마다 500달러, 알고도 어겼다면 세 배까지 물어야 합니다.',
+  },
   'law.voice_ai': {
     en: 'A voice made by artificial intelligence is an artificial voice.',
     ko: '인공지능으로 만든 목소리도 만들어진 음성입니다.',

@@ -5,7 +5,7 @@ import type { ScriptContent, Step } from '../../scripts/schema.ts'
 import { dashboard, phoneBank, type Dashboard, type PhoneBank } from '../dashboard.ts'
 import { questionsEver, usedFirst } from '../script-content.ts'
 import { groupsAsked } from './asked.ts'
-import type { GroupsAsked } from './groups.ts'
+import { usualDistrict, type GroupsAsked } from './groups.ts'
 
 /** What whoever watches a phone bank is shown. */
 export interface Board {
@@ -81,7 +81,7 @@ async function count(
   )
   const script = found(versions[0]) // the one it has
   const ever = questionsEver(versions)
-  const { asked, questions } = groupsAsked(versions, wished)
+  const { asked, questions } = groupsAsked(versions, wished, await usualDistrict(db, bank))
   return {
     bank,
     script,

@@ -243,6 +243,14 @@ test('whom we talked with, by district, age and language, with support', async (
   })
 })
 
+test('voters of another state are compared by districts they have', async () => {
+  const ids = await voters(2)
+  await sql`update voter_record set ccd = null, cd = 6 where voter_id = any(${ids})`.execute(owner)
+  const bank = await prepared(ids)
+  const { asked } = await boardOf(installation, organization_id, bank.phone_bank_id, { question: undefined, district: undefined }) // prettier-ignore
+  expect(asked.district).toBe('congress')
+})
+
 test('whoever watches a phone bank at the same time shares one count, until the host changes something', async () => {
   const bank = await prepared(await voters(1))
   const wished = { question: undefined, district: undefined }
@@ -997,7 +1005,7 @@ test('a conversation is one with the voter: wrong numbers, the moved and the dea
     }
 })
 
-test('an opt-out told to the office withdraws a voter from an offline hand at the next contact, within a second', async () => {
+test('an opt-out told to the office withdraws a voter from an offline hand at the next contact', async () => {
   const bank = await prepared(await voters(2))
   const caller = await addTestCaller(world, organizer, bank)
   const card = await cardOf(caller)

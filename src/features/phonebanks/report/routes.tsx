@@ -10,6 +10,7 @@ import { versionsOf } from '../../scripts/queries.ts'
 import { usedFirst, versionsRead } from '../script-content.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import { groupsAsked } from '../host/asked.ts'
+import { usualDistrict } from '../host/groups.ts'
 import { now, timeZone, today } from '../../../platform/http/of-request.ts'
 import { bankOf } from '../of-request.ts'
 import { noteCost } from './commands.ts'
@@ -82,10 +83,11 @@ const noteTaken = (c: Ctx, bank: PhoneBank, action: 'phonebank.report' | 'phoneb
 
 async function reportIn(c: Ctx, bank: PhoneBank) {
   const versions = (await versionsOf(c.var.db, bank.script_id)).map(({ content }) => content)
-  const { asked, support, questions } = groupsAsked(usedFirst(versions, bank, await versionsRead(c.var.db, bank)), {
-    question: c.req.query('question'),
-    district: c.req.query('district'),
-  })
+  const { asked, support, questions } = groupsAsked(
+    usedFirst(versions, bank, await versionsRead(c.var.db, bank)),
+    { question: c.req.query('question'), district: c.req.query('district') },
+    await usualDistrict(c.var.db, bank),
+  )
   const time_zone = timeZone(c)
   const report = await reportOf(c.var.db, bank, versions, asked, support, time_zone, now(c))
   const worded = wordedReport(c.var.t, { bank, report, versions, ...asked, time_zone })

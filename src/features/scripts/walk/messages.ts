@@ -44,8 +44,12 @@ export const walkMessages = messages({
   },
   'walk.dropped_back': { en: 'Take the change back', ko: '바꾸기 전으로' },
   'walk.keys': {
-    en: 'Keys: → next, ← back, 1 to 9 choose an answer. On a phone: swipe.',
-    ko: '키보드: → 다음, ← 뒤로, 숫자 1~9로 답 고르기. 휴대전화에서는 옆으로 미세요.',
+    en: 'Keys: → next, ← back, 1 to 9 choose an answer.',
+    ko: '키보드: → 다음, ← 뒤로, 숫자 1~9로 답 고르기.',
+  },
+  'walk.swipe': {
+    en: 'Swipe left over these words for the next part, right to go back.',
+    ko: '이 글 위에서 왼쪽으로 밀면 다음, 오른쪽으로 밀면 뒤로 갑니다.',
   },
 
   'walk.objections': { en: 'If they object', ko: '이렇게 말씀하시면' },

@@ -243,6 +243,7 @@ export function ScriptWalk(props: ScriptWalkProps) {
         )}
       </div>
       <p className="mt-2 hidden text-base lg:block">{t('walk.keys')}</p>
+      {at === 0 && <p className="mt-2 text-base lg:hidden">{t('walk.swipe')}</p>}
     </section>
   )
 }

@@ -93,7 +93,9 @@ export function Learned({ t, desk, state, card, spoken, noted, onSaid }: Learned
             {t(each === 'event' ? standingOfBooking(state, told_id, refused) : 'console.told_kept', {
               what: each === 'event' ? toldWords(t, told) : t(`console.told.${each}`),
             })}
-            {each !== 'member' && each !== 'no_calls' && (
+            {each === 'member' || each === 'no_calls' ? (
+              <span>{t('console.told_office')}</span>
+            ) : (
               <button
                 type="button"
                 className="btn btn-ghost min-h-12 text-base underline"
