@@ -5,7 +5,12 @@ import '../src/features/contacts/tables.ts'
 import '../src/features/organizations/tables.ts'
 import { addVoters, makeBank } from '../src/features/phonebanks/testing.ts'
 import { found } from '../src/platform/errors.ts'
-import { expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
+import {
+  expectAlsoAtOtherWidth,
+  expectNoAxeProblems,
+  expectNoSidewaysScroll,
+  openSite,
+} from '../src/platform/testing/browser.ts'
 import { FakeTwilio } from '../src/platform/testing/fake-twilio.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
 import type { Page } from 'playwright-core'
@@ -68,6 +73,7 @@ test.each([
   await page.locator('[data-line=off]').waitFor({ state: 'attached' })
   await expectNoAxeProblems(page)
   await expectNoSidewaysScroll(page)
+  await expectAlsoAtOtherWidth(page)
   await picture(page, `bridge-off-${language}`)
   // The number given at joining stands there already.
   const own = page.locator('input[type=tel][aria-describedby=bridge-private]')
@@ -87,6 +93,7 @@ test.each([
   await expectInSight(page, '[data-hang-up]')
   await expectNoAxeProblems(page)
   await expectNoSidewaysScroll(page)
+  await expectAlsoAtOtherWidth(page)
   await picture(page, `bridge-answered-${language}`)
   await page.locator('[data-hang-up]').focus()
   await page.keyboard.press('Enter')
@@ -140,6 +147,8 @@ test('what the carrier reports is only suggested, and saved when the caller pres
 
 test.each([
   { language: 'en', width: 1280 },
+  { language: 'en', width: 360 },
+  { language: 'ko', width: 1280 },
   { language: 'ko', width: 360 },
 ] as const)('practice leaves no trace and works without JavaScript, $language $width', async ({ language, width }) => {
   const bank = await makeBank(world, ours.organizer, [used++], { way_of_calling: 'practice' })
@@ -147,7 +156,7 @@ test.each([
   await join(page, bank.join_code, 'Grace')
   await page.locator('[data-practice]').waitFor()
   await expectNoSidewaysScroll(page)
-  await picture(page, `practice-${language}`)
+  await picture(page, `practice-${language}-${width}`)
   for (const [voter, right] of [
     ['refuses', 'refused'],
     ['mailbox', 'left_message'],
@@ -182,6 +191,7 @@ test.each([
     page.on('request', (request) => void (request.method() === 'POST' && sent.push(request.url())))
     await expectNoSidewaysScroll(page)
     await expectNoAxeProblems(page)
+    await expectAlsoAtOtherWidth(page)
     await picture(page, `practice-desk-${language}`)
     const hint = page.getByRole('button', { name: /I understand|알겠/ })
     if (await hint.count()) await hint.first().click()
@@ -193,11 +203,13 @@ test.each([
     await page.locator('[data-answered]').click()
     await picture(page, `practice-heard-${language}`)
     await expectNoAxeProblems(page)
+    await expectAlsoAtOtherWidth(page)
     await page.getByRole('button', { name: ended }).first().click()
     await page.locator('[data-result=refused]').click()
     await page.locator('[data-practice-told=almost]').waitFor()
     await picture(page, `practice-almost-${language}`)
     await expectNoAxeProblems(page)
+    await expectAlsoAtOtherWidth(page)
     // Taken back, they are there again.
     await page
       .getByRole('button', { name: /^(Undo|되돌리기)$/ })

@@ -14,7 +14,12 @@ import { saveScript } from '../src/features/scripts/commands.ts'
 import { currentVersion } from '../src/features/scripts/queries.ts'
 import { timeIn } from '../src/platform/clock.ts'
 import { found } from '../src/platform/errors.ts'
-import { expectAlsoAt, expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
+import {
+  expectAlsoAtOtherWidth,
+  expectNoAxeProblems,
+  expectNoSidewaysScroll,
+  openSite,
+} from '../src/platform/testing/browser.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
 
 const world = await makeWorld()
@@ -103,11 +108,44 @@ const attempts = (phone_bank_id: string) =>
 const answersOf = (attempt_id: string) =>
   db.selectFrom('contact_answer').select(['question', 'value']).where('attempt_id', '=', attempt_id).execute()
 
-test('a Korean-speaking caller makes three calls on a phone, one of them without a connection', async () => {
+test.each([
+  {
+    language: 'ko',
+    name: '박수진',
+    understood: '알겠습니다',
+    next: '다음',
+    support: /적극 지지/,
+    yes: '예',
+    save: '저장하고 다음 분',
+    no_connection: '인터넷 연결이 끊겼습니다',
+    two_calls: '내 통화 2통',
+    ended: '통화가 끝남',
+    undo: '되돌리기',
+    another_day: /^(내일|\d+월 \d+일)/,
+    change: '고치기',
+    still: /^‘거절’ 그대로 저장/,
+  },
+  {
+    language: 'en',
+    name: 'Grace Lee',
+    understood: 'I understand',
+    next: 'Next',
+    support: /Strong support/,
+    yes: 'Yes',
+    save: 'Save, next voter',
+    no_connection: 'No connection. Results are kept',
+    two_calls: 'My calls 2',
+    ended: 'Call ended here',
+    undo: 'Undo',
+    another_day: /^(Tomorrow,|[A-Z][a-z]{2},? ).*\d/,
+    change: 'Change',
+    still: /^Save, still “Refused”/,
+  },
+] as const)('a caller makes three calls on a phone in $language, one of them without a connection', async (words) => {
   const bank = await bankOf(6)
-  const opened = await site.page({ language: 'ko', width: 360, height: 740 })
-  await join(opened, bank.join_code, '박수진')
-  await opened.getByRole('button', { name: '알겠습니다' }).click()
+  const opened = await site.page({ language: words.language, width: 360, height: 740 })
+  await join(opened, bank.join_code, words.name)
+  await opened.getByRole('button', { name: words.understood }).click()
   await expectNoAxeProblems(opened)
   await expectNoSidewaysScroll(opened)
 
@@ -128,26 +166,26 @@ test('a Korean-speaking caller makes three calls on a phone, one of them without
   await isKept(opened)
   await opened.context().setOffline(true)
   await opened.locator('[data-answered]').click()
-  await opened.getByRole('button', { name: '다음' }).click()
+  await opened.getByRole('button', { name: words.next, exact: true }).click()
   await swipe(opened, 'right')
-  await opened.getByRole('button', { name: /적극 지지/ }).waitFor({ state: 'detached' })
+  await opened.getByRole('button', { name: words.support }).waitFor({ state: 'detached' })
   await swipe(opened, 'left')
-  await opened.getByRole('button', { name: /적극 지지/ }).click()
+  await opened.getByRole('button', { name: words.support }).click()
   // Closed in the middle of the conversation and opened again: the same voter, the same answers.
   const url = opened.url()
   const talkedWith = await opened.getByRole('heading', { level: 1 }).innerText()
   const page = await opened.context().newPage()
   await opened.close()
   await page.goto(url)
-  expect(await page.getByRole('button', { name: /적극 지지/ }).getAttribute('aria-pressed')).toBe('true')
+  expect(await page.getByRole('button', { name: words.support }).getAttribute('aria-pressed')).toBe('true')
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(talkedWith)
-  await expectAlsoAt(page, 1280)
-  await page.getByRole('button', { name: '다음' }).click()
-  await page.getByRole('button', { name: '예', exact: true }).click()
-  await page.getByRole('button', { name: '다음' }).click()
-  await page.getByRole('button', { name: '저장하고 다음 분' }).click()
+  await expectAlsoAtOtherWidth(page)
+  await page.getByRole('button', { name: words.next, exact: true }).click()
+  await page.getByRole('button', { name: words.yes, exact: true }).click()
+  await page.getByRole('button', { name: words.next, exact: true }).click()
+  await page.getByRole('button', { name: words.save }).click()
   await page.locator('[data-unsent="1"]').waitFor()
-  await page.getByText('인터넷 연결이 끊겼습니다').waitFor()
+  await page.getByText(words.no_connection).waitFor()
   expect(await attempts(bank.phone_bank_id)).toHaveLength(1)
   const second = await page.context().newPage()
   await page.close()
@@ -157,7 +195,7 @@ test('a Korean-speaking caller makes three calls on a phone, one of them without
   await second.context().setOffline(false)
   await allSent(second)
   // The page was kept before the first of them.
-  await second.getByText('내 통화 2통').waitFor()
+  await second.getByText(words.two_calls).waitFor()
   const sent = await attempts(bank.phone_bank_id)
   expect(sent.map((each) => each.disposition)).toEqual(['no_answer', 'canvassed'])
   expect(await answersOf(sent[1]?.attempt_id ?? '')).toEqual(
@@ -169,20 +207,17 @@ test('a Korean-speaking caller makes three calls on a phone, one of them without
 
   // Third: refused by mistake, taken back, and saved right.
   await second.locator('[data-answered]').click()
-  await second.getByRole('button', { name: '통화가 끝남' }).click()
+  await second.getByRole('button', { name: words.ended }).click()
   const talkedTo = (await attempts(bank.phone_bank_id)).length
   await second.locator('[data-result=refused]').click()
   await allSent(second)
   await expect.poll(async () => (await attempts(bank.phone_bank_id)).length, patience).toBe(talkedTo + 1)
-  await second.getByRole('button', { name: '되돌리기' }).click()
+  await second.getByRole('button', { name: words.undo, exact: true }).first().click()
   await expect.poll(async () => (await attempts(bank.phone_bank_id)).at(-1)?.undone_at, patience).toBeTruthy()
-  await second.getByRole('button', { name: '통화가 끝남' }).click() // the conversation is where it was
+  await second.getByRole('button', { name: words.ended }).click() // the conversation is where it was
   await second.locator('[data-result=call_back]').click()
   await expectNoAxeProblems(second)
-  await second
-    .getByRole('button', { name: /^(내일|\d+월 \d+일)/ })
-    .last()
-    .click()
+  await second.getByRole('button', { name: words.another_day }).last().click()
   await allSent(second)
   await expect
     .poll(async () => (await attempts(bank.phone_bank_id)).map((each) => each.disposition), patience)
@@ -190,7 +225,7 @@ test('a Korean-speaking caller makes three calls on a phone, one of them without
 
   // Fourth: the promised call was no promise, corrected without a connection.
   await second.context().setOffline(true)
-  await second.getByRole('button', { name: '고치기', exact: true }).click()
+  await second.getByRole('button', { name: words.change, exact: true }).click()
   await second.locator('[data-editing]').waitFor()
   await expectNoAxeProblems(second)
   await expectNoSidewaysScroll(second)
@@ -208,8 +243,8 @@ test('a Korean-speaking caller makes three calls on a phone, one of them without
 
   // Only the note was forgotten: one button keeps the result.
   const made = (await attempts(bank.phone_bank_id)).length
-  await second.getByRole('button', { name: '고치기', exact: true }).click()
-  await second.getByRole('button', { name: /^‘거절’ 그대로 저장/ }).click()
+  await second.getByRole('button', { name: words.change, exact: true }).click()
+  await second.getByRole('button', { name: words.still }).click()
   await expect.poll(async () => (await attempts(bank.phone_bank_id)).length, patience).toBe(made + 1)
   expect((await attempts(bank.phone_bank_id)).at(-1)).toMatchObject({ disposition: 'refused', undone_at: null })
 })
@@ -237,7 +272,7 @@ test('on a phone, in Korean: a voter is signed up for an event, and the language
   await page.getByText('남은 자리가 없어 대기자로 올라갑니다.').waitFor()
   await expectNoAxeProblems(page)
   await expectNoSidewaysScroll(page)
-  await expectAlsoAt(page, 1280)
+  await expectAlsoAtOtherWidth(page)
   await page.getByRole('button', { name: '적어 두기' }).click()
   await page.getByRole('alert').filter({ hasText: '행사를 골라 주세요.' }).waitFor()
 
@@ -766,7 +801,7 @@ test.each([
       expect(await page.locator('html').getAttribute('lang')).toBe(language)
       await expectNoAxeProblems(page)
       await expectNoSidewaysScroll(page)
-      if (language === 'ko') await expectAlsoAt(page, 1280)
+      await expectAlsoAtOtherWidth(page)
     }
     await join(page, bank.join_code, 'Axe')
     await look()

@@ -8,7 +8,12 @@ import { mark } from '../src/features/people/commands.ts'
 import '../src/features/phonebanks/tables.ts'
 import { allowTags } from '../src/features/phonebanks/told/commands.ts'
 import { addVoters, makeBank } from '../src/features/phonebanks/testing.ts'
-import { expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
+import {
+  expectAlsoAtOtherWidth,
+  expectNoAxeProblems,
+  expectNoSidewaysScroll,
+  openSite,
+} from '../src/platform/testing/browser.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
 
 /*
@@ -59,6 +64,7 @@ test.each([
       .waitFor({ state: 'attached' })
     await expectNoAxeProblems(page)
     await expectNoSidewaysScroll(page)
+    await expectAlsoAtOtherWidth(page)
     const leases = await db
       .selectFrom('call_lease')
       .select(['voter_id', 'leased_until'])
@@ -196,6 +202,7 @@ test.each([
     await other.getByText(thanks).waitFor()
     await expectNoAxeProblems(other)
     await expectNoSidewaysScroll(other)
+    await expectAlsoAtOtherWidth(other)
     expect(await resultsOf(bank.phone_bank_id)).toEqual([
       { made_by: 'Grace', disposition: 'no_answer' },
       { made_by: 'Grace', disposition: 'no_answer' },

@@ -10,7 +10,12 @@ import { dropById } from '../src/features/postal/drops/queries.ts'
 import { freezeDropJob, printDropJob } from '../src/features/postal/jobs.ts'
 import { saveUniverse } from '../src/features/targeting/commands.ts'
 import { found } from '../src/platform/errors.ts'
-import { expectAlsoAt, expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
+import {
+  expectAlsoAtOtherWidth,
+  expectNoAxeProblems,
+  expectNoSidewaysScroll,
+  openSite,
+} from '../src/platform/testing/browser.ts'
 import { workOff } from '../src/platform/testing/work-off.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
 
@@ -63,7 +68,7 @@ function filmed(png: Buffer): Buffer {
 async function looksRight(page: Page): Promise<void> {
   await expectNoAxeProblems(page)
   await expectNoSidewaysScroll(page)
-  await expectAlsoAt(page, page.viewportSize()?.width === 360 ? 1280 : 360)
+  await expectAlsoAtOtherWidth(page)
 }
 
 const words = {

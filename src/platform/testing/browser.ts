@@ -161,14 +161,19 @@ function listen(page: Page, complaints: string[], allow: RegExp[]): void {
   })
 }
 
-/** axe finds nothing against WCAG 2.2 AA and its best practices; with `only`, against that one rule. */
-export async function expectNoAxeProblems(page: Page, only?: 'color-contrast'): Promise<void> {
+/** axe finds nothing against WCAG 2.2 AA and its best practices: all of them, or with or without its dearest rule alone. */
+export async function expectNoAxeProblems(
+  page: Page,
+  rules: 'all' | 'color-contrast' | 'all but color-contrast' = 'all',
+): Promise<void> {
   await page.waitForLoadState('domcontentloaded') // as expectNoSidewaysScroll
   if (!(await page.evaluate('"axe" in window'))) await bringAxe(page)
   const options: RunOptions = {
-    runOnly: only
-      ? { type: 'rule', values: [only] }
-      : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+    runOnly:
+      rules === 'color-contrast'
+        ? { type: 'rule', values: [rules] }
+        : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+    ...(rules === 'all but color-contrast' && { rules: { 'color-contrast': { enabled: false } } }),
     resultTypes: ['violations', 'incomplete'],
     selectors: false, // what is found is told by its HTML
     preload: false, // loads style sheets again for rules of sound and orientation, which no page of ours has
@@ -215,10 +220,10 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(wide, `wider than the screen on ${page.url()}`).toEqual([])
 }
 
-/** The page as it is, looked at once more on a screen of another width, and put back. */
-export async function expectAlsoAt(page: Page, width: number): Promise<void> {
+/** The page as it is, looked at once more on the other of both widths, and put back. */
+export async function expectAlsoAtOtherWidth(page: Page): Promise<void> {
   const size = page.viewportSize()
-  await page.setViewportSize({ width, height: size?.height ?? 800 })
+  await page.setViewportSize({ width: size?.width === 360 ? 1280 : 360, height: size?.height ?? 800 })
   await expectNoAxeProblems(page)
   await expectNoSidewaysScroll(page)
   if (size) await page.setViewportSize(size)
