@@ -1,5 +1,17 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +19,8 @@ import { afterAll, expect, test } from 'vitest'
 
 /* The program itself, as somebody at a terminal starts it: `bin/hanpyo`, with a data folder of its own. */
 
-const program = join(import.meta.dirname, '../bin/hanpyo')
+const root = join(import.meta.dirname, '..')
+const program = join(root, 'bin/hanpyo')
 const folder = mkdtempSync(join(tmpdir(), 'hanpyo program '))
 chmodSync(folder, 0o755)
 const data = join(folder, 'data')
@@ -25,9 +38,19 @@ interface Run {
   ended: Promise<number | null>
 }
 
-function hanpyo(words: string[], environment: Record<string, string> = {}, uid?: number): Run {
+/** Another user than we are, another copy of the program. */
+interface Elsewhere {
+  uid?: number | undefined
+  from?: string
+}
+
+function hanpyo(
+  words: string[],
+  environment: Record<string, string> = {},
+  { uid, from = program }: Elsewhere = {},
+): Run {
   const { VITEST: _, NODE_ENV: __, ...inherited } = process.env
-  const child = spawn(program, words, {
+  const child = spawn(from, words, {
     env: { ...inherited, HANPYO_DATA: data, HANPYO_LOG: 'silent', HANPYO_PORT: '0', ...environment },
     ...(uid && { uid, gid: uid }),
   })
@@ -46,8 +69,8 @@ function hanpyo(words: string[], environment: Record<string, string> = {}, uid?:
 }
 
 /** Runs a command to its end. */
-async function command(words: string[], environment: Record<string, string> = {}, uid?: number) {
-  const run = hanpyo(words, environment, uid)
+async function command(words: string[], environment: Record<string, string> = {}, elsewhere: Elsewhere = {}) {
+  const run = hanpyo(words, environment, elsewhere)
   return { code: await run.ended, out: run.out(), said: run.said() }
 }
 
@@ -61,23 +84,28 @@ async function json(words: string[]): Promise<unknown> {
 }
 
 /** Starts the server and waits for its address. */
-async function serve(environment: Record<string, string> = {}): Promise<Run & { url: string }> {
-  const run = hanpyo(['serve'], environment)
+async function serve(
+  environment: Record<string, string> = {},
+  elsewhere: Elsewhere = {},
+): Promise<Run & { url: string }> {
+  const run = hanpyo(['serve'], environment, elsewhere)
   await expect.poll(run.said, { timeout: 60_000, interval: 50 }).toContain('Hanpyo is at ')
   return { ...run, url: /Hanpyo is at (\S+)/.exec(run.said())?.[1] ?? '' }
 }
 
-/** Of the PostgreSQL of the data folder, or null. As root the database may lie elsewhere; then the folder has no file. */
-function postgresRuns(): boolean {
-  const file = join(data, 'database/pg/postmaster.pid')
-  if (!existsSync(file)) return false
+/** The process of a data folder's PostgreSQL; null: none runs. As root the database may lie elsewhere; then the folder has no file. */
+function postgresOf(folder: string): number | null {
+  const file = join(folder, 'database/pg/postmaster.pid')
+  if (!existsSync(file)) return null
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
   try {
-    process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 0)
-    return true
+    process.kill(pid, 0)
+    return pid
   } catch {
-    return false
+    return null
   }
 }
+const postgresRuns = (): boolean => postgresOf(data) !== null
 
 const ready = async (url: string): Promise<number> => (await fetch(`${url}/readyz`)).status
 
@@ -152,6 +180,36 @@ test('the first start prints a one-time code, Ctrl-C stops server and database, 
   expect(postgresRuns()).toBe(false)
 })
 
+/** A user of the system who is not root, may read the program and has a name, which PostgreSQL asks for; null: we are none but ourselves. */
+function plainUser(): { uid: number; gid: number } | null {
+  if (process.getuid?.() !== 0) return null
+  const [, uid, gid] = /^(?:daemon|bin|nobody):[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? []
+  if (uid && mayRead(Number(uid), program)) return { uid: Number(uid), gid: Number(gid) }
+  process.stderr.write('left out: the program started by a plain user, who cannot read it where it lies\n')
+  return null
+}
+
+test('it is started by a plain user from a folder with spaces in its name, PostgreSQL with it', async () => {
+  expect((await command(['--help'])).code).toBe(0) // built by now
+  const copy = join(folder, 'a copy')
+  for (const part of ['bin', 'dist', 'migrations', 'package.json'])
+    cpSync(join(root, part), join(copy, part), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+  const theirs = join(folder, 'their data')
+  mkdirSync(theirs)
+  const user = plainUser()
+  if (user) chownSync(theirs, user.uid, user.gid)
+  const server = await serve({ HANPYO_DATA: theirs, HOME: theirs }, { uid: user?.uid, from: join(copy, 'bin/hanpyo') })
+  expect(await ready(server.url)).toBe(200)
+  const pid = postgresOf(theirs)
+  expect(pid).not.toBeNull()
+  if (user)
+    expect([statSync(`/proc/${pid}`).uid, statSync(join(theirs, 'database/pg')).uid]).toEqual([user.uid, user.uid])
+  server.child.kill('SIGINT')
+  expect(await server.ended).toBe(0)
+  expect(postgresOf(theirs)).toBeNull()
+})
+
 test('a busy port gives the next free one, said aloud', async () => {
   const busy = await new Promise<Server>((resolve) => {
     const server = createServer()
@@ -178,15 +236,17 @@ test(
 
     // Somebody else, whom the system has no name for; where we are root, and they can read the program.
     if (process.getuid?.() === 0 && mayRead(54321, program)) {
-      const stranger = await command(['organization', 'list'], {}, 54321)
+      const stranger = await command(['organization', 'list'], {}, { uid: 54321 })
       expect(stranger.said).toMatch(/^hanpyo: The database in .* was made by root\. Run this as root, or /)
       expect(stranger.code).toBe(1)
       const closed = join(folder, 'closed')
       mkdirSync(closed, { mode: 0o755 })
-      const shut = await command(['organization', 'create', 'Elsewhere'], { HANPYO_DATA: closed }, 54321)
+      const shut = await command(['organization', 'create', 'Elsewhere'], { HANPYO_DATA: closed }, { uid: 54321 })
       expect(shut.said).toMatch(/^hanpyo: HANPYO_DATA=".*closed" cannot be used: EACCES/)
       expect(shut.code).toBe(1)
-      expect((await command(['demo', 'voter-file', '--rows', '5', '--out', '/dev/null'], {}, 54321)).code).toBe(0)
+      expect(
+        (await command(['demo', 'voter-file', '--rows', '5', '--out', '/dev/null'], {}, { uid: 54321 })).code,
+      ).toBe(0)
     }
 
     const server = await serve()
