@@ -881,6 +881,44 @@ describe('members vote', () => {
     expect(facts).toMatchObject({ voted: { device: 2 }, ties: [{ kinds: { donor: 1 }, barred: 0 }], challenges: [] })
   })
 
+  test('everybody reads an organization’s own texts in each language it writes, also where we have no words in it', async () => {
+    const grace = await member('Grace')
+    const cycle = await votingCycle({ ...voting, quorum: '1', method: 'plurality' })
+    const ballot = await ballotOf(cycle, grace)
+    await ask(cycle, { kind: 'text', text_en: 'Why?' })
+    await db.updateTable('endorsement_question').set({ text: JSON.stringify({ en: 'Why?', es: '¿Por qué?' }) }).where('cycle_id', '=', cycle).execute() // prettier-ignore
+    await invite(cycle, seoyeon)
+    const answers = await linkTo(cycle)
+    await db.updateTable('endorsement_cycle').set({ name: JSON.stringify({ en: 'Endorsements', es: 'Respaldos 2027', bn: 'সমর্থন ২০২৭' }) }).where('cycle_id', '=', cycle).execute() // prettier-ignore
+    const open = `/c/${slug}/${cycle}`
+    expect(await textOf(`${open}?lang=es`)).not.toContain('Respaldos 2027') // English and Korean alone
+    await owner.updateTable('organization').set({ languages: ['en', 'ko', 'es', 'bn'] }).where('slug', '=', slug).execute() // prettier-ignore
+    const spanish = await textOf(`${open}?lang=es`)
+    for (const said of ['<html lang="es"', 'Respaldos 2027</h1>', 'Quién puede votar', 'Concejal, Distrito 20', 'lunes 3 de mayo de 2027']) expect(spanish).toContain(said) // prettier-ignore
+    const bengali = await textOf(`${open}?lang=bn`)
+    for (const said of ['<html lang="en"', '<span lang="bn">সমর্থন ২০২৭</span>', 'Headings on this page are in English', 'Who may vote']) expect(bengali).toContain(said) // prettier-ignore
+    world.installation.clock.set('2027-03-01T17:00:00Z')
+    const asked = await textOf(`${answers}?lang=es`)
+    for (const said of ['¿Por qué?', 'Preguntas a Seoyeon Lee', 'Guardar y seguir después']) expect(asked).toContain(said) // prettier-ignore
+    world.installation.clock.set('2027-05-01T15:00:00Z')
+    expect(await textOf(`${ballot}?lang=es`)).toContain('Primero: sus vínculos con las candidaturas')
+    const browser = await everybody.get(open, { 'accept-language': 'es-US,en', cookie: '' })
+    expect(await browser.text()).toContain('Respaldos 2027')
+
+    await cast(ballot, { [`choice_${contest}`]: '1' })
+    afterwards()
+    await organizer.post(`/endorsements/${cycle}/vote/count`, {})
+    await organizer.post(`/endorsements/${cycle}/result/statements/${contest}`, { statement_en: 'Rent.' })
+    await db.updateTable('endorsement_statement').set({ statement: JSON.stringify({ en: 'Rent.', es: 'Alquileres.', bn: 'ভাড়া।' }) }).where('cycle_id', '=', cycle).execute() // prettier-ignore
+    await organizer.post(`/endorsements/${cycle}/result/announce`, {})
+    const told = await textOf(`${open}/announcement?lang=es`)
+    for (const said of ['A quién respaldamos', '>Alquileres.<', `${open}/result?lang=es`]) expect(told).toContain(said)
+    expect(await textOf(`${open}/announcement?lang=bn`)).toContain('<span lang="bn">ভাড়া।</span>')
+    expect(await textOf(`${open}/announcement?lang=ko`)).toContain('(English)') // what is not in it says so
+    expect(await textOf(`${open}/result?lang=es`)).toContain('Con respaldo: Seoyeon Lee')
+    await owner.updateTable('organization').set({ languages: ['en', 'ko'] }).where('slug', '=', slug).execute()
+  })
+
   test('where nobody reaches the threshold, those with most votes go into a run-off with a roll of its own', async () => {
     const [grace, minsu, hana] = [await member('Grace'), await member('Minsu'), await member('Hana')]
     const [jiwoo, yuna] = [await member('Jiwoo'), await member('Yuna', '2027-01-16')]

@@ -9,6 +9,7 @@ import { filesOf } from '../files/queries.ts'
 import { bookDaysOf } from '../interviews/queries.ts'
 import { idParam } from '../../../platform/http/of-request.ts'
 import { questionsAskedIn } from '../questions/queries.ts'
+import { wordsOf } from '../reading.tsx'
 import { answersPath, isAnswersKey } from './links.ts'
 import { candidateName } from './names.ts'
 import { invitationById, submissionsOf } from './queries.ts'
@@ -71,4 +72,4 @@ export const documentOf = (
   { t, name, organization }: Opened,
   body: ReactNode,
   status: 200 | 409 | 410 | 422 | 429,
-) => c.html(publicDocument(t.language, t('endorsements.your_answers', { name }), organization.name, body), status)
+) => c.html(publicDocument(wordsOf(t), t('endorsements.your_answers', { name }), organization.name, body), status)

@@ -5,13 +5,13 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Field, Alert, Card, Choices, Select } from '../../../platform/ui/components.tsx'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { zoneText } from '../../events/when.ts'
-import { Languages, OwnWords } from '../cycles/public-page.tsx'
 import type { Rules } from '../cycles/schema.ts'
 import '../files/messages.ts'
 import '../interviews/messages.ts'
 import type { HandedIn } from '../files/queries.ts'
 import { limitText } from '../questions/pages.tsx'
 import type { Question } from '../questions/queries.ts'
+import { dayText, Languages, momentText, OwnWords, readsOf, wordsOf } from '../reading.tsx'
 import './messages.ts'
 import type { Submission } from './queries.ts'
 import { fieldOf, isTaken, keyOfQuestions, readAnswers, type AnswerProblem, type Taking, type Typed } from './rules.ts' // prettier-ignore
@@ -48,14 +48,14 @@ export const Head = ({
     {children}
     {interview_path && (
       <p className="mb-4">
-        <a className="btn" href={`${interview_path}?lang=${t.language}`}>
+        <a className="btn" href={`${interview_path}?lang=${readsOf(t)}`}>
           {t('interviews.book')}
         </a>
       </p>
     )}
     <p className="mb-6">
       {rules.public_parts.includes('answers') && <>{t('endorsements.answer_public')} </>}
-      <a className="link inline-flex min-h-8 items-center" href={`${rules_path}?lang=${t.language}`}>
+      <a className="link inline-flex min-h-8 items-center" href={`${rules_path}?lang=${readsOf(t)}`}>
         {t('endorsements.rules_link')}
       </a>
     </p>
@@ -87,8 +87,8 @@ export interface AnswersPageProps extends Around {
 export function AnswersPage(props: AnswersPageProps) {
   const { t, rules, path, time_zone, taking, questions, files, typed, seen, signed_by, notice, saved_at, sent_at } = props // prettier-ignore
   const { problems = {}, sign_problem = false, twice = [] } = props
-  const when = (at: Date): string => formatDateTime(t.language, at, time_zone)
-  const date = formatDate(t.language, rules.answers_by_on)
+  const when = (at: Date): string => momentText(t, at, time_zone)
+  const date = dayText(t, rules.answers_by_on)
   const wrong = questions.filter(({ question_id }) => problems[question_id])
   const isWrong = sign_problem || wrong.length > 0
   const toRead = questions.filter(({ question_id }) => twice.some((field) => field.endsWith(question_id)))
@@ -122,7 +122,7 @@ export function AnswersPage(props: AnswersPageProps) {
       {/* A third of the bytes of a form that escapes each syllable: long answers in Korean stay below what a form may have. */}
       <form
         method="post"
-        action={`${path}?lang=${t.language}`}
+        action={`${path}?lang=${readsOf(t)}`}
         encType="multipart/form-data"
         noValidate
         acceptCharset="utf-8"
@@ -160,7 +160,7 @@ export function AnswersPage(props: AnswersPageProps) {
 }
 
 const zoneOf = ({ t, rules, time_zone }: Pick<Around, 't' | 'rules' | 'time_zone'>): string =>
-  zoneText(t.language, time_zone, new Date(`${rules.answers_by_on}T12:00:00Z`))
+  zoneText(wordsOf(t), time_zone, new Date(`${rules.answers_by_on}T12:00:00Z`))
 
 const WayTo = ({ t, questions }: { t: Translate; questions: readonly Question[] }) => (
   <ul>
@@ -231,7 +231,7 @@ function Asked({ t, question, files, typed, problem }: AskedProps) {
             <Select
               key={fieldOf(question_id, at)}
               t={t}
-              label={t('endorsements.rank', { choice: localized(choice, t.language).text })}
+              label={t('endorsements.rank', { choice: localized(choice, readsOf(t)).text })}
               name={fieldOf(question_id, at)}
               required
               empty_counts
@@ -305,7 +305,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
         <Alert kind="info">
           {taking === 'gone'
             ? t('endorsements.answer_gone')
-            : t('endorsements.answer_closed', { date: formatDate(t.language, rules.answers_by_on) })}
+            : t('endorsements.answer_closed', { date: dayText(t, rules.answers_by_on) })}
         </Alert>
       )}
       <Unsent {...props} />
@@ -313,7 +313,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
         <section key={number} className="bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6">
           {at === 0 && <h2 className="mb-1 text-lg font-bold">{t('endorsements.receipt')}</h2>}
           <p>
-            {t('endorsements.receipt_when', { name: signed_by, when: formatDateTime(t.language, sent_at, time_zone) })}{' '}
+            {t('endorsements.receipt_when', { name: signed_by, when: momentText(t, sent_at, time_zone) })}{' '}
             {is_late && <strong>{t('endorsements.late_mark')}</strong>}
           </p>
           <p className="mt-3 text-sm font-semibold">{t('endorsements.receipt_hash')}</p>
@@ -338,7 +338,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
         </section>
       ))}
       {isTaken(taking) && (
-        <a className="btn" href={`${path}?amend=1&lang=${t.language}`}>
+        <a className="btn" href={`${path}?amend=1&lang=${readsOf(t)}`}>
           {t('endorsements.amend')}
         </a>
       )}

@@ -22,6 +22,7 @@ import { MailForm } from '../mails/schema.ts'
 import { letterPdf } from '../results/letter.ts'
 import type { Question } from '../questions/queries.ts'
 import { isKeptFrom } from '../scores/queries.ts'
+import { readsOf } from '../reading.tsx'
 import { inviteCandidate, keepDraft, noteOpened, revokeInvitation, signAnswers } from './commands.ts'
 import { answersPath } from './links.ts'
 import './messages.ts'
@@ -108,9 +109,9 @@ export const answerRoutes = room()
       const { together, saved, twice } = kept
       return again({ typed: together, seen: saved, notice: 'other_device', twice }, 409)
     }
-    const here = `${path}?lang=${t.language}`
+    const here = `${path}?lang=${readsOf(t)}`
     const file_for = questions.find(({ question_id }) => sent.act === `file_${question_id}`)
-    if (file_for) return c.redirect(`${path}/files/${file_for.question_id}?lang=${t.language}`, 303)
+    if (file_for) return c.redirect(`${path}/files/${file_for.question_id}?lang=${readsOf(t)}`, 303)
     if (!is_to_sign) return c.redirect(opened.submissions.length > 0 ? `${here}&amend=1` : here, 303)
     const signed_by = (sent.signed_by ?? '').trim().slice(0, 120)
     if (signed_by === '' || sent.i_sign !== 'yes')

@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 import { formatDate } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Choices } from '../../../platform/ui/components.tsx'
-import { Languages, OwnWords } from '../cycles/public-page.tsx'
 import type { ContestHeld, Cycle } from '../cycles/queries.ts'
 import { tieKinds, type Rules } from '../cycles/schema.ts'
 import { heldName } from '../cycles/words.ts'
 import { Recommended } from '../recommendations/pages.tsx'
 import type { ToRead } from '../recommendations/shown.tsx'
+import { dayText, Languages, OwnWords, readsOf } from '../reading.tsx'
 import './messages.ts'
 import {
   choiceField,
@@ -46,7 +46,7 @@ const Head = ({ t, cycle, rules_path, path, voter, title, children }: Around & {
     <p className="mb-4">{t('ballots.for', { name: voter })}</p>
     {children}
     <p className="mb-5">
-      <a className="link inline-flex min-h-11 items-center" href={`${rules_path}?lang=${t.language}`}>
+      <a className="link inline-flex min-h-11 items-center" href={`${rules_path}?lang=${readsOf(t)}`}>
         {t('endorsements.rules_link')}
       </a>
     </p>
@@ -91,7 +91,7 @@ export function TiesPage({ slate, ties, ...around }: TiesPageProps) {
       <Head {...around} title={t('ballots.ties_title')}>
         <p className="mb-4">{t('ballots.ties_lead')}</p>
       </Head>
-      <form method="post" action={`${path}?lang=${t.language}`}>
+      <form method="post" action={`${path}?lang=${readsOf(t)}`}>
         {slate.map(({ contest_id, candidates }) => (
           <section key={contest_id} className="bg-base-100 rounded-box border-base-300 mb-4 border p-4">
             <h2 className="font-bold">{nameIn(t, contests, contest_id)}</h2>
@@ -142,7 +142,7 @@ export function BallotPage({ filled, barred, recommendations, ...around }: Ballo
         <p className="mb-4">{t('ballots.secret')}</p>
       </Head>
       {filled.some(({ problem }) => problem) && <Alert kind="error">{t('form.check')}</Alert>}
-      <form method="post" action={`${path}?lang=${t.language}`}>
+      <form method="post" action={`${path}?lang=${readsOf(t)}`}>
         {filled.map((each) => (
           <section
             key={each.contest.contest_id}
@@ -176,7 +176,7 @@ export function BallotPage({ filled, barred, recommendations, ...around }: Ballo
           {t('ballots.check')}
         </button>
         <p className="mt-4">
-          <a className="link inline-flex min-h-11 items-center" href={`${path}?step=ties&lang=${t.language}`}>
+          <a className="link inline-flex min-h-11 items-center" href={`${path}?step=ties&lang=${readsOf(t)}`}>
             {t('ballots.ties_again')}
           </a>
         </p>
@@ -277,7 +277,7 @@ export function CheckPage({ filled, receipts, problem, ...around }: CheckPagePro
           </section>
         )
       })}
-      <form method="post" action={`${path}?lang=${t.language}`} className="flex flex-wrap gap-3">
+      <form method="post" action={`${path}?lang=${readsOf(t)}`} className="flex flex-wrap gap-3">
         {filled.map(({ contest, cells }, at) => (
           <span key={contest.contest_id} hidden>
             {fieldsOf(contest, rules.method, cells).map(([name, value]) => (
@@ -311,7 +311,7 @@ export function CastPage({ cast, is_on_device, ...around }: CastPageProps) {
   return (
     <div className="text-lg">
       <Head {...around} title={t('ballots.cast_title')}>
-        <p className="mb-4">{t('ballots.cast_lead', { date: formatDate(t.language, rules.announced_on) })}</p>
+        <p className="mb-4">{t('ballots.cast_lead', { date: dayText(t, rules.announced_on) })}</p>
       </Head>
       <section className="bg-base-100 rounded-box border-success mb-6 border-2 p-4" aria-labelledby="receipts">
         <h2 id="receipts" className="font-bold">
@@ -328,7 +328,7 @@ export function CastPage({ cast, is_on_device, ...around }: CastPageProps) {
         <p className="mt-4">{t('ballots.receipts_lead')}</p>
       </section>
       {is_on_device && (
-        <form method="post" action={`${path}?lang=${t.language}`}>
+        <form method="post" action={`${path}?lang=${readsOf(t)}`}>
           <button className={big} name="act" value="done">
             {t('ballots.hand_back')}
           </button>

@@ -11,7 +11,6 @@ import { allow } from '../../access/allow.ts'
 import { mayTryHere } from '../../access/session.ts'
 import { shownName } from '../../people/rules.ts'
 import { openCycleAt, type OpenCycle } from '../cycles/public.ts'
-import { Languages, OwnWords } from '../cycles/public-page.tsx'
 import { contestsHeld } from '../cycles/queries.ts'
 import { recommendationsToRead } from '../recommendations/shown.tsx'
 import { castBallots, endDevice, type CastProblem } from './cast-commands.ts'
@@ -21,6 +20,7 @@ import { BallotPage, CastPage, CheckPage, MessagePage, receiptField, TiesPage, t
 import { countsOf, rollRowByCredential, tiesOf, voteOf } from './queries.ts'
 import { Changes } from '../results/public-page.tsx'
 import { revisionsOf } from '../results/queries.ts'
+import { dayText, Languages, OwnWords, readsOf, wordsOf } from '../reading.tsx'
 import { Result } from './result.tsx'
 import { declareTies, voterActor } from './roll-commands.ts'
 import { cellsIn, contestsFor, takingOn } from './rules.ts'
@@ -53,7 +53,7 @@ export const publicBallotRoutes = room()
         (Ties.safeParse(all[tieField(contest_id)] ?? []).data ?? []).map((tie) => ({ contest_id, tie })),
       )
       await declareTies(db, voterActor(row), cycle.cycle_id, row.roll_id, ties)
-      return c.redirect(`${path}?lang=${t.language}`, 303)
+      return c.redirect(`${path}?lang=${readsOf(t)}`, 303)
     }
     const filled = opened.mine.map((contest) => ({ contest, ...cellsIn(contest, vote.rules.method, typed, all) }))
     if (typed.act === 'edit') return ballotPage(c, opened, filled)
@@ -84,7 +84,7 @@ export const publicBallotRoutes = room()
     const revisions = vote ? await revisionsOf(db, vote) : []
     return c.html(
       publicDocument(
-        t.language,
+        wordsOf(t),
         t('ballots.result'),
         organization.name,
         <>
@@ -115,7 +115,7 @@ export const publicBallotRoutes = room()
           )}
           {vote && <p className="text-sm wrap-anywhere">{t('ballots.seed', { seed: vote.seed })}</p>}
           <p className="mt-4">
-            <a className="link inline-flex min-h-11 items-center" href={`${path}?lang=${t.language}`}>
+            <a className="link inline-flex min-h-11 items-center" href={`${path}?lang=${readsOf(t)}`}>
               {t('endorsements.rules_link')}
             </a>
           </p>
@@ -152,7 +152,7 @@ async function open(c: Ctx) {
   c.header('Cache-Control', 'private, no-store')
   if (!row) {
     if (await mayTryHere(c, 'ballot', cycle.cycle.cycle_id)) throw new NotFound()
-    return c.html(publicDocument(cycle.t.language, cycle.t('ballots.too_many_title'), organization.name, <Alert kind="error">{cycle.t('ballots.too_many')}</Alert>), 429) // prettier-ignore
+    return c.html(publicDocument(wordsOf(cycle.t), cycle.t('ballots.too_many_title'), organization.name, <Alert kind="error">{cycle.t('ballots.too_many')}</Alert>), 429) // prettier-ignore
   }
   const ties = await tiesOf(db, organization.organization_id, row.roll_id)
   return {
@@ -217,7 +217,7 @@ const kindOf = { counted: 'success', voted: 'success', early: 'info', over: 'war
 
 async function reasonPage(c: Ctx, opened: Opened, reason: Reason, status: 200 | 409) {
   const { t, vote, db, contests, path } = opened
-  const date = formatDate(t.language, reason === 'early' ? vote.rules.vote_from_on : vote.rules.vote_until_on)
+  const date = dayText(t, reason === 'early' ? vote.rules.vote_from_on : vote.rules.vote_until_on)
   const title = t(reason === 'counted' ? 'ballots.result' : 'ballots.your_ballot')
   return documentOf(
     c,
@@ -228,7 +228,7 @@ async function reasonPage(c: Ctx, opened: Opened, reason: Reason, status: 200 | 
         <Result t={t} counts={await countsOf(db, vote)} contests={contests} rules={vote.rules} is_whole file={null} />
       )}
       {reason === 'barred' && (
-        <a className="btn" href={`${path}?step=ties&lang=${t.language}`}>
+        <a className="btn" href={`${path}?step=ties&lang=${readsOf(t)}`}>
           {t('ballots.ties_again')}
         </a>
       )}
@@ -283,4 +283,4 @@ function notCast(c: Ctx, opened: Opened, filled: readonly FilledContest[], probl
 }
 
 const documentOf = (c: Ctx, { t, organization, cycle }: Opened & OpenCycle, title: string, body: ReactNode, status: 200 | 409 | 422 = 200) =>
-  c.html(publicDocument(t.language, `${title} · ${localized(cycle.name, t.language).text}`, organization.name, body), status) // prettier-ignore
+  c.html(publicDocument(wordsOf(t), `${title} · ${localized(cycle.name, readsOf(t)).text}`, organization.name, body), status) // prettier-ignore

@@ -3,8 +3,7 @@ import { found, NotFound } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
-import { isLanguage, localized } from '../../../platform/i18n/languages.ts'
-import { translator } from '../../../platform/i18n/messages.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
 import { EmptyState, PageHead } from '../../../platform/ui/components.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
@@ -14,6 +13,7 @@ import { membershipKinds } from '../../people/membership/queries.ts'
 import { contestsHeld, cycleById, runoffOf, type Cycle } from '../cycles/queries.ts'
 import { heldName } from '../cycles/words.ts'
 import { panelsOfMember } from '../interviews/queries.ts'
+import { reader } from '../reading.tsx'
 import { idParam, languagesOf, now, timeZone, today } from '../../../platform/http/of-request.ts'
 import { countVote, sweepBoxes } from './count-commands.ts'
 import { votePath } from './links.ts'
@@ -202,7 +202,7 @@ async function handOut(
 
 /** Of languages we have no words in, in English. */
 const runoffName = ({ name }: Cycle, language: string): string =>
-  translator(isLanguage(language) ? language : 'en')('endorsements.runoff_name', {
+  reader(language, [], 'en')('endorsements.runoff_name', {
     name: localized(name, language).text,
   })
 

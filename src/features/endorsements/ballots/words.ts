@@ -3,6 +3,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { Rules } from '../cycles/schema.ts'
 import type { Account } from '../tally/schema.ts'
 import '../messages.ts'
+import { dayText, readsOf } from '../reading.tsx'
 import './messages.ts'
 import { noEndorsement, optionsOf, type Cells } from './rules.ts'
 import { runoffIn } from './runoff-rules.ts'
@@ -11,7 +12,7 @@ import type { ContestOnBallot, OnBallot } from './schema.ts'
 /** A candidate as a ballot names them: for readers of Korean in Hangul, with the name as it stands in the list beside it. */
 export function optionLabel(t: Translate, option: Pick<OnBallot, 'name' | 'names'> & { candidate_id: number | null }): string {
   if (option.candidate_id === null) return t('ballots.none')
-  const own = option.names[t.language]
+  const own = option.names[readsOf(t)]
   return own && own !== option.name ? `${own} (${option.name})` : option.name
 } // prettier-ignore
 
@@ -20,7 +21,7 @@ export function labelOf(t: Translate, contest: ContestOnBallot, name: string): s
   if (name === noEndorsement) return t('ballots.none')
   const option = contest.candidates.find((each) => each.name === name)
   if (!option) return name
-  const own = ({ names, name: listed }: OnBallot): string => names[t.language] ?? listed
+  const own = ({ names, name: listed }: OnBallot): string => names[readsOf(t)] ?? listed
   const isShared = contest.candidates.some((each) => each !== option && own(each) === own(option))
   return isShared ? optionLabel(t, option) : own(option)
 }
@@ -79,8 +80,8 @@ export function runoffLine(t: Translate, rules: Rules, contest: ContestOnBallot,
   if (!rules.runoff || among.length === 0) return null
   return t('ballots.say.runoff', {
     names: among.map(({ name }) => labelOf(t, contest, name)).join(', '),
-    from: formatDate(t.language, rules.runoff.vote_from_on),
-    until: formatDate(t.language, rules.runoff.vote_until_on),
+    from: dayText(t, rules.runoff.vote_from_on),
+    until: dayText(t, rules.runoff.vote_until_on),
   })
 }
 

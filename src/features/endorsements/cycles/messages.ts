@@ -255,6 +255,10 @@ export const cycleMessages = messages({
   'endorsements.before': { en: 'Before', ko: '바뀌기 전' },
   'endorsements.after': { en: 'Now', ko: '바뀐 뒤' },
   'endorsements.languages': { en: 'Language', ko: '언어' },
+  'endorsements.headings_fallback': {
+    en: 'Headings on this page are in English. Texts appear in {{language}} where they are written in it.',
+    ko: '이 페이지의 제목은 한국어입니다. {{language}}로 쓴 글이 있으면 그 언어로 나옵니다.',
+  },
 })
 
 declare module '../../../platform/i18n/messages.ts' {

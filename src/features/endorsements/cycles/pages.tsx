@@ -13,6 +13,7 @@ import '../answers/messages.ts'
 import '../ballots/messages.ts'
 import '../interviews/messages.ts'
 import '../questions/messages.ts'
+import { NamedWords } from '../reading.tsx'
 import '../results/messages.ts'
 import './messages.ts'
 import type { Cycle, ElectionToChoose } from './queries.ts'
@@ -214,7 +215,7 @@ interface BesideRunoffProps {
 export function BesideRunoff({ t, first, runoff, href }: BesideRunoffProps) {
   const link = ({ cycle_id, name }: Pick<Cycle, 'cycle_id' | 'name'>) => (
     <a className="link inline-flex min-h-8 items-center font-semibold" href={href(cycle_id)}>
-      <OwnText t={t} text={localized(name, t.language)} language={t.language} />
+      <NamedWords t={t} text={name} />
     </a>
   )
   return (

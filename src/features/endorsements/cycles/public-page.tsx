@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
-import { formatDate } from '../../../platform/i18n/formats.ts'
-import { languageNames, localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
-import { languages } from '../../../platform/i18n/languages.ts'
+import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import '../ballots/messages.ts'
+import { dayText, Languages, OwnWords, readsOf } from '../reading.tsx'
 import '../results/messages.ts'
 import './messages.ts'
 import { RuleList, StageBadge } from './pages.tsx'
@@ -32,30 +31,6 @@ interface Props {
   recommendations?: ReactNode
 }
 
-export function Languages({ t, path }: { t: Translate; path: string }) {
-  return (
-    <nav aria-label={t('endorsements.languages')} className="mb-5 flex flex-wrap gap-2">
-      {languages.map((language) => (
-        <a
-          key={language}
-          className="btn btn-sm min-h-11 aria-[current]:underline aria-[current]:underline-offset-4"
-          href={`${path}?lang=${language}`}
-          hrefLang={language}
-          lang={language}
-          aria-current={language === t.language ? 'true' : undefined}
-        >
-          {languageNames[language]}
-        </a>
-      ))}
-    </nav>
-  )
-}
-
-export function OwnWords({ t, text }: { t: Translate; text: LocalizedText }) {
-  const found = localized(text, t.language)
-  return found.language === t.language ? <>{found.text}</> : <span lang={found.language}>{found.text}</span>
-}
-
 /** The rules of a cycle in plain words, and every change since it opened. */
 export function PublicCyclePage({
   t,
@@ -82,11 +57,11 @@ export function PublicCyclePage({
       {(stage === 'counting' || stage === 'announced') && (
         <p className="mb-4 flex flex-wrap gap-3">
           {is_announced && (
-            <a className="btn btn-primary" href={`${path}/announcement?lang=${t.language}`}>
+            <a className="btn btn-primary" href={`${path}/announcement?lang=${readsOf(t)}`}>
               {t('outcome.announcement_link')}
             </a>
           )}
-          <a className="btn" href={`${path}/result?lang=${t.language}`}>
+          <a className="btn" href={`${path}/result?lang=${readsOf(t)}`}>
             {t('ballots.result')}
           </a>
         </p>
@@ -107,12 +82,12 @@ export function PublicCyclePage({
         <h2 id="history" className="mb-2 text-lg font-bold">
           {t('endorsements.history')}
         </h2>
-        {history.length === 0 && <p>{t('endorsements.history_none', { date: formatDate(t.language, opened_on) })}</p>}
+        {history.length === 0 && <p>{t('endorsements.history_none', { date: dayText(t, opened_on) })}</p>}
         <ol className="grid gap-4">
           {history.map((change, at) => (
             <li key={history.length - at} className="bg-base-100 rounded-box border-base-300 border p-4">
               <h3 className="font-bold">
-                {t('endorsements.changed_on', { date: formatDate(t.language, change.changed_on) })}
+                {t('endorsements.changed_on', { date: dayText(t, change.changed_on) })}
               </h3>
               <p className="mt-1 whitespace-pre-line">
                 {t('endorsements.reason')}: <OwnWords t={t} text={change.reason} />

@@ -2,10 +2,9 @@ import { dateIn } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import { found, NotFound } from '../../../platform/errors.ts'
 import type { Ctx } from '../../../platform/http/room.ts'
-import { isLanguage } from '../../../platform/i18n/languages.ts'
-import { translator, type Translate } from '../../../platform/i18n/messages.ts'
 import { organizationBySlug, type PublicOrganization } from '../../organizations/queries.ts'
 import { idParam, now } from '../../../platform/http/of-request.ts'
+import { readerOf, type Reader } from '../reading.tsx'
 import { cycleById, type Cycle } from './queries.ts'
 import type { Rules } from './schema.ts'
 
@@ -16,7 +15,7 @@ export interface OpenCycle {
   rules: Rules
   opened_at: Date
   today: string
-  t: Translate
+  t: Reader
   path: string
 }
 
@@ -34,7 +33,7 @@ export async function openCycleAt(c: Ctx, asked = c.req.query('lang')): Promise<
     rules: cycle.rules,
     opened_at: cycle.opened_at,
     today: dateIn(organization.time_zone, now(c)),
-    t: translator(isLanguage(asked) ? asked : c.var.language),
+    t: readerOf(c, organization.languages, asked),
     path: `/c/${organization.slug}/${cycle.cycle_id}`,
   }
 }

@@ -133,8 +133,8 @@ export const cycleRoutes = room()
     })
     return c.html(
       publicDocument(
-        t.language,
-        localized(cycle.name, t.language).text,
+        t.words,
+        localized(cycle.name, t.reads).text,
         organization.name,
         <PublicCyclePage
           t={t}
@@ -149,7 +149,7 @@ export const cycleRoutes = room()
               t={t}
               first={(cycle.runoff_of && (await cycleById(db, organization_id, cycle.runoff_of))) || null}
               runoff={runoff}
-              href={(cycle_id) => `/c/${organization.slug}/${cycle_id}?lang=${t.language}`}
+              href={(cycle_id) => `/c/${organization.slug}/${cycle_id}?lang=${t.reads}`}
             />
           }
           is_announced={(await announcementOf(db, { organization_id, cycle_id: cycle.cycle_id })) !== undefined}
@@ -157,7 +157,7 @@ export const cycleRoutes = room()
             <ContestRecommendations t={t} said={await recommendationsToRead(db, organization_id, cycle, rules)} />
           }
         />,
-        { description: localized(cycle.intro, t.language).text.slice(0, 200) },
+        { description: localized(cycle.intro, t.reads).text.slice(0, 200) },
       ),
     )
   })

@@ -1,9 +1,10 @@
 import { formatDate } from '../../../platform/i18n/formats.ts'
-import { localized } from '../../../platform/i18n/languages.ts'
+import { isLanguage, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { contestName, electionTitle } from '../../elections/contests/pages/words.tsx'
 import type { MembershipKind } from '../../people/membership/queries.ts'
 import '../ballots/messages.ts'
+import { dayText, readsOf, wordsOf } from '../reading.tsx'
 import './messages.ts'
 import type { ContestHeld } from './queries.ts'
 import { tieKinds, type Rules } from './schema.ts'
@@ -21,7 +22,7 @@ export interface RuleLine {
 }
 
 export const heldName = (t: Translate, { contest, election }: ContestHeld): string =>
-  `${contestName(t, contest)} (${electionTitle(t, election)}, ${formatDate(t.language, election.held_on, 'short')})`
+  `${contestName(t, contest)} (${electionTitle(t, election)}, ${isLanguage(wordsOf(t)) ? formatDate(t.language, election.held_on, 'short') : dayText(t, election.held_on)})`
 
 /** On which days whoever has not voted is reminded; null: nobody is. */
 export const remindersText = (t: Translate, { remind_days }: Pick<Rules, 'remind_days'>): string | null =>
@@ -34,9 +35,9 @@ export const dayBefore = (t: Translate, days: number): string =>
 
 /** The rules as a page for everybody says them. */
 export function ruleLines(t: Translate, rules: Rules, { contests, kinds }: Named): RuleLine[] {
-  const day = (date: string): string => formatDate(t.language, date)
+  const day = (date: string): string => dayText(t, date)
   const kindName = (key: string): string =>
-    localized(kinds.find(({ kind }) => kind === key)?.name ?? { [t.language]: key }, t.language).text
+    localized(kinds.find(({ kind }) => kind === key)?.name ?? { [readsOf(t)]: key }, readsOf(t)).text
   const held = contests.filter(({ contest }) => rules.contest_ids.includes(contest.contest_id))
   const lines: [RuleLine['key'], (string | null)[]][] = [
     ['contests', held.map((each) => heldName(t, each))],

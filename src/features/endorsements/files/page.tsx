@@ -2,8 +2,8 @@ import { Alert } from '../../../platform/ui/components.tsx'
 import { acceptedTypes } from '../../forms/files.ts'
 import { mostFileBytes } from '../../forms/schema.ts'
 import { Head, type Around } from '../answers/public-pages.tsx'
-import { OwnWords } from '../cycles/public-page.tsx'
 import type { Question } from '../questions/queries.ts'
+import { OwnWords, readsOf } from '../reading.tsx'
 import './messages.ts'
 import type { HandedIn } from './queries.ts'
 
@@ -27,7 +27,7 @@ export function FilePage(props: FilePageProps) {
       <form
         method="post"
         encType="multipart/form-data"
-        action={`${path}/files/${question_id}?lang=${t.language}`}
+        action={`${path}/files/${question_id}?lang=${readsOf(t)}`}
         className="bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6"
       >
         <h2 className="mb-3 text-lg font-bold text-pretty">

@@ -12,6 +12,7 @@ import { fieldOf, isTaken } from '../answers/rules.ts'
 import { idParam, now } from '../../../platform/http/of-request.ts'
 import type { Question } from '../questions/queries.ts'
 import { isKeptFrom } from '../scores/queries.ts'
+import { readsOf } from '../reading.tsx'
 import { keepFile } from './commands.ts'
 import { FilePage, type FileProblem } from './page.tsx'
 import { fileById, filesOf } from './queries.ts'
@@ -29,7 +30,7 @@ export const endorsementFileRoutes = room()
     const { db, invitation, name, taking } = opened
     const question = questionOf(c, opened)
     const { question_id } = question
-    if (!isTaken(taking)) return c.redirect(`${opened.path}?lang=${opened.t.language}`, 303)
+    if (!isTaken(taking)) return c.redirect(`${opened.path}?lang=${readsOf(opened.t)}`, 303)
     if (!(await mayTryHere(c, 'answers', invitation.invitation_id))) return filePage(c, opened, question, 'too_often')
     const sent = await sentIn(c)
     if (typeof sent === 'number') return c.text(String(sent), sent, { Connection: 'close' })
@@ -83,7 +84,7 @@ async function sentIn(c: Ctx) {
 }
 
 const backTo = ({ path, t, submissions }: Opened, question_id: string): string =>
-  `${path}?lang=${t.language}${submissions.length > 0 ? '&amend=1' : ''}#${question_id}`
+  `${path}?lang=${readsOf(t)}${submissions.length > 0 ? '&amend=1' : ''}#${question_id}`
 
 async function filePage(c: Ctx, opened: Opened, question: Question, problem: FileProblem | null) {
   const { db, invitation } = opened

@@ -17,7 +17,7 @@ import {
 import type { Candidate } from '../../elections/contests/queries.ts'
 import type { MemberRow } from '../../organizations/queries.ts'
 import { candidateName } from '../answers/names.ts'
-import { OwnWords } from '../cycles/public-page.tsx'
+import { OwnWords } from '../reading.tsx'
 import type { ContestHeld, Cycle } from '../cycles/queries.ts'
 import type { Rules } from '../cycles/schema.ts'
 import { heldName } from '../cycles/words.ts'

@@ -1,7 +1,7 @@
 import { formatDate } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Choices, Field } from '../../../platform/ui/components.tsx'
-import { Languages } from '../cycles/public-page.tsx'
+import { dayText, Languages, readsOf } from '../reading.tsx'
 import './messages.ts'
 import type { Slot } from './queries.ts'
 import type { Booking } from './rules.ts'
@@ -31,8 +31,8 @@ export interface BookPageProps {
 /** A campaign takes, changes or gives back its time, without account or script. */
 export function BookPage(props: BookPageProps) {
   const { t, candidate, contest, time_zone, path, answers_path, booking, book_until_on, own, slots, typed, problem, is_saved, email } = props // prettier-ignore
-  const date = book_until_on && formatDate(t.language, book_until_on)
-  const here = `${path}?lang=${t.language}`
+  const date = book_until_on && dayText(t, book_until_on)
+  const here = `${path}?lang=${readsOf(t)}`
   return (
     <>
       <Languages t={t} path={path} />
@@ -92,7 +92,7 @@ export function BookPage(props: BookPageProps) {
           )}
         </form>
       )}
-      <a className="link inline-flex min-h-11 items-center" href={`${answers_path}?lang=${t.language}`}>
+      <a className="link inline-flex min-h-11 items-center" href={`${answers_path}?lang=${readsOf(t)}`}>
         {t('interviews.to_answers')}
       </a>
     </>

@@ -7,6 +7,7 @@ import { allow } from '../../access/allow.ts'
 import { mayTryHere } from '../../access/session.ts'
 import { open, type Opened } from '../answers/open.tsx'
 import { now } from '../../../platform/http/of-request.ts'
+import { readsOf, wordsOf } from '../reading.tsx'
 import { bookSlot, giveBackSlot } from './commands.ts'
 import './messages.ts'
 import { BookPage, type BookPageProps } from './public-page.tsx'
@@ -26,7 +27,7 @@ export const publicInterviewRoutes = room()
     const { db, invitation, name, t } = opened
     if (!(await mayTryHere(c, 'answers', invitation.invitation_id))) return bookPage(c, opened, { typed, status: 429 })
     if ((await bookingFor(c, opened)).booking !== 'open') return bookPage(c, opened, { status: 409 })
-    const here = `${opened.path}/interview?lang=${t.language}`
+    const here = `${opened.path}/interview?lang=${readsOf(t)}`
     if (typed.act === 'give_back') {
       await giveBackSlot(db, invitation, name, now(c))
       return c.redirect(here, 303)
@@ -71,5 +72,5 @@ async function bookPage(c: Ctx, opened: Opened, { typed = {}, problem = null, st
       email={invitation.email}
     />
   )
-  return c.html(publicDocument(t.language, t('interviews.book_of', { name }), organization.name, body), status ?? 200)
+  return c.html(publicDocument(wordsOf(t), t('interviews.book_of', { name }), organization.name, body), status ?? 200)
 }

@@ -1,14 +1,10 @@
 import type { ReactNode } from 'react'
-import { dateIn } from '../../../platform/clock.ts'
-import { formatDate } from '../../../platform/i18n/formats.ts'
-import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { OwnText } from '../../../platform/ui/components.tsx'
 import type { CountedContest } from '../ballots/result.tsx'
 import { labelOf, runoffLine } from '../ballots/words.ts'
-import { Languages } from '../cycles/public-page.tsx'
 import type { ContestHeld, Cycle } from '../cycles/queries.ts'
 import type { Rules } from '../cycles/schema.ts'
+import { dayOf, Languages, NamedWords, readsOf } from '../reading.tsx'
 import type { Revision, Statement } from './queries.ts'
 import { endorsedOf } from './rules.ts'
 import { nameIn, revisionText } from './words.ts'
@@ -31,14 +27,14 @@ interface Props {
 /** Whom the organization endorses and why, with what changed since. */
 export function AnnouncementPage(props: Props) {
   const { t, cycle, rules, beside, counts, contests, statements, revisions, announced_at, time_zone, path } = props
-  const own = (text: Statement['statement']) => <OwnText t={t} text={localized(text, t.language)} language={t.language} />
+  const own = (text: Statement['statement']) => <NamedWords t={t} text={text} />
   return (
     <>
       <Languages t={t} path={`${path}/announcement`} />
       <p>{own(cycle.name)}</p>
       <h1 className="mb-1 text-2xl font-bold text-balance sm:text-3xl">{t('outcome.page_title')}</h1>
       <p className="mb-5">
-        {t('outcome.announced_on', { date: formatDate(t.language, dateIn(time_zone, announced_at)) })}
+        {t('outcome.announced_on', { date: dayOf(t, announced_at, time_zone) })}
       </p>
       {beside}
       {counts.map(({ contest_id, contest, account }) => {
@@ -80,10 +76,10 @@ export function AnnouncementPage(props: Props) {
         )
       })}
       <p className="flex flex-wrap gap-x-5">
-        <a className="link inline-flex min-h-11 items-center" href={`${path}/result?lang=${t.language}`}>
+        <a className="link inline-flex min-h-11 items-center" href={`${path}/result?lang=${readsOf(t)}`}>
           {t('outcome.how')}
         </a>
-        <a className="link inline-flex min-h-11 items-center" href={`${path}?lang=${t.language}`}>
+        <a className="link inline-flex min-h-11 items-center" href={`${path}?lang=${readsOf(t)}`}>
           {t('endorsements.rules_link')}
         </a>
       </p>
@@ -109,7 +105,7 @@ export function Changes({ t, contest, changes, time_zone }: ChangesProps) {
           <li key={each.revision_id} className="mt-2">
             <span className="font-semibold">{revisionText(t, contest, each, time_zone)}</span>
             <p className="whitespace-pre-line">
-              <OwnText t={t} text={localized(each.reason, t.language)} language={t.language} />
+              <NamedWords t={t} text={each.reason} />
             </p>
           </li>
         ))}

@@ -9,6 +9,7 @@ import { labelOf } from '../ballots/words.ts'
 import { openCycleAt } from '../cycles/public.ts'
 import { BesideRunoff } from '../cycles/pages.tsx'
 import { contestsHeld, cycleById, runoffOf } from '../cycles/queries.ts'
+import { readsOf, wordsOf } from '../reading.tsx'
 import './messages.ts'
 import { AnnouncementPage } from './public-page.tsx'
 import { announcementOf, revisionsOf, statementsOf } from './queries.ts'
@@ -29,12 +30,12 @@ export const announcementRoutes = room().get('/c/:organization/:cycle/announceme
       .filter(({ candidate_id }) => !revisions.some((each) => each.candidate_id === candidate_id))
       .map(({ name }) => labelOf(t, contest, name)),
   )
-  const own = localized(organization.name, t.language).text
+  const own = localized(organization.name, readsOf(t)).text
   const title = names.length > 0 ? t('outcome.we_endorse', { organization: own, names: names.join(', ') }) : t(isOpen ? 'outcome.we_hold_runoff' : 'outcome.we_endorse_nobody', { organization: own }) // prettier-ignore
-  const said = statements.map(({ statement }) => localized(statement, t.language).text).filter(Boolean)
+  const said = statements.map(({ statement }) => localized(statement, readsOf(t)).text).filter(Boolean)
   return c.html(
     publicDocument(
-      t.language,
+      wordsOf(t),
       title,
       organization.name,
       <AnnouncementPage
@@ -45,7 +46,7 @@ export const announcementRoutes = room().get('/c/:organization/:cycle/announceme
             t={t}
             first={(cycle.runoff_of && (await cycleById(db, organization.organization_id, cycle.runoff_of))) || null}
             runoff={(await runoffOf(db, organization.organization_id, cycle.cycle_id)) ?? null}
-            href={(cycle_id) => `/c/${organization.slug}/${cycle_id}?lang=${t.language}`}
+            href={(cycle_id) => `/c/${organization.slug}/${cycle_id}?lang=${readsOf(t)}`}
           />
         }
         announced_at={announced.announced_at}

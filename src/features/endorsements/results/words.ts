@@ -5,12 +5,13 @@ import type { ContestOnBallot } from '../ballots/schema.ts'
 import { labelOf } from '../ballots/words.ts'
 import type { ContestHeld } from '../cycles/queries.ts'
 import { heldName } from '../cycles/words.ts'
+import { dayOf } from '../reading.tsx'
 import './messages.ts'
 import type { Revision } from './queries.ts'
 
 /** What was changed after the announcement, and when. */
 export function revisionText(t: Translate, contest: ContestOnBallot, revision: Revision, time_zone: string): string {
-  const date = formatDate(t.language, dateIn(time_zone, revision.made_at))
+  const date = dayOf(t, revision.made_at, time_zone)
   const who = contest.candidates.find(({ candidate_id }) => candidate_id === revision.candidate_id)
   return who
     ? t('outcome.withdrawn_on', { name: labelOf(t, contest, who.name), date })
