@@ -875,6 +875,7 @@ export const auditMessages = messages({
   'audit.field.voter_kinds': { en: 'Kinds of membership', ko: '회원 종류' },
   'audit.field.joined_by_on': { en: 'Joined by', ko: '가입 기준일' },
   'audit.field.paid_by_on': { en: 'Dues paid by', ko: '회비 납부 기준일' },
+  'audit.field.threshold': { en: 'Votes needed, in place of a percentage', ko: '득표율 대신 쓰는 기준' },
   'audit.field.threshold_percent': { en: 'Votes needed, in percent', ko: '필요한 득표율(%)' },
   'audit.field.endorsements_most': { en: 'Most endorsements per contest', ko: '공직당 최대 지지 인원' },
   'audit.field.ties': { en: 'Ties to a candidate', ko: '후보와의 이해관계' },

@@ -64,6 +64,16 @@ const cycleTexts: PublicTexts = {
   },
   'endorsements.say.majority': { zh: '超過半數的票。', es: 'Más de la mitad de los votos.' },
   'endorsements.say.threshold': { zh: '至少 {{percent}}% 的票。', es: 'Al menos el {{percent}}% de los votos.' },
+  'endorsements.say.two_thirds': { zh: '至少三分之二的票。', es: 'Al menos dos tercios de los votos.' },
+  'endorsements.say.fraction': { zh: '至少 {{yes}}/{{of}} 的票。', es: 'Al menos {{yes}}/{{of}} de los votos.' },
+  'endorsements.say.most_votes': {
+    zh: '得票最多的 {{count}} 人,不論票數多少。同票由事先公布的抽籤值決定。',
+    es: {
+      one: 'Más votos que nadie, aunque sean pocos. Los empates los decide el valor publicado.',
+      other: 'Las {{count}} candidaturas más votadas, aunque sean pocos votos. Los empates los decide el valor publicado.',
+    },
+  },
+  'endorsements.say.no_runoff_needed': { zh: '沒有決選:得票最多者獲選。', es: 'No hay: deciden los votos.' },
   'endorsements.say.runoff': {
     zh: '如果投票數足夠但無人達到所需票數,得票最多的 {{count}} 人(以及與最後一名同票者)以同樣的標準進入決選。決選中也可以選「不支持任何人」。之後不再有其他投票。',
     es: 'Si votan suficientes miembros y nadie obtiene esos votos, las {{count}} candidaturas más votadas, y las que empaten con la última, van a una segunda vuelta con el mismo requisito. También allí se puede elegir «Ningún respaldo». No hay otra vuelta.',
@@ -188,6 +198,10 @@ const resultTexts: PublicTexts = {
   'ballots.say.quota': {
     zh: '以排序選擇選出多位:得 {{quota}} 票即入選。',
     es: 'Varios puestos por orden de preferencia: {{quota}} votos ganan un puesto.',
+  },
+  'ballots.say.most': {
+    zh: '得票最多者獲得支持,不論票數多少。',
+    es: 'Decide quién tiene más votos, aunque sean pocos.',
   },
   'ballots.say.share.threshold': {
     zh: '所需:贊成與反對票總數的至少 {{share}}。',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { besideDraft, canonicalText, readAnswers, sha256Of, stagesReached, takingOn } from './answers/rules.ts'
 import { changedLines, stageOn } from './cycles/rules.ts'
-import { RulesForm } from './cycles/schema.ts'
+import { Rules, RulesForm } from './cycles/schema.ts'
 import { reminderDue } from './mails/rules.ts'
 import type { Question } from './questions/queries.ts'
 import { askedIn, choicesOf, isAskedIn, lacksLanguages, syllablesOf, wordsIn } from './questions/rules.ts'
@@ -37,12 +37,31 @@ describe('a cycle', () => {
     ['it ends before it begins', { vote_until_on: '2027-04-30' }, 'vote_until_on'],
     ['it is announced while people vote', { announced_on: '2027-05-02' }, 'announced_on'],
     ['less than half is enough', { threshold_percent: '49' }, 'threshold_percent'],
+    ['the fraction is one half', { votes_needed: 'fraction', threshold_yes: '2', threshold_of: '4' }, 'threshold_yes'],
+    ['the fraction is above one', { votes_needed: 'fraction', threshold_yes: '4', threshold_of: '3' }, 'threshold_yes'],
+    ['a percentage is needed and not said', { threshold_percent: '' }, 'threshold_percent'],
+    ['most votes decide a ranking', { votes_needed: 'most' }, 'votes_needed'],
+    ['most votes decide, with a run-off', { method: 'approval', votes_needed: 'most', has_runoff: 'yes', runoff_from_on: '2027-05-10', runoff_until_on: '2027-05-12', runoff_announced_on: '2027-05-14' }, 'has_runoff'],
+    ['one choice can never give the second endorsement', { method: 'plurality', endorsements_most: '2' }, 'endorsements_most'],
     ['nobody may vote', { voter_kinds: [] }, 'voter_kinds'],
     ['there is no contest', { contest_ids: [] }, 'contest_ids'],
   ])('rules where %s are refused', (_, changed, field) => {
     const read = RulesForm.safeParse({ ...form, ...changed })
     expect(read.error?.issues.map(({ path }) => path[0])).toEqual([field])
   })
+
+  test.each([
+    [{ votes_needed: 'half', threshold_percent: '' }, { threshold_percent: 50 }],
+    [{ votes_needed: 'two_thirds', threshold_percent: '60' }, { threshold_percent: 67, threshold: { yes: 2, of: 3 } }],
+    [{ votes_needed: 'fraction', threshold_yes: '3', threshold_of: '5' }, { threshold_percent: 60, threshold: { yes: 3, of: 5 } }],
+    [{ votes_needed: 'most', method: 'plurality', endorsements_most: '2' }, { threshold: 'most', endorsements_most: 2 }],
+    [{ threshold_percent: '60' }, { threshold_percent: 60 }],
+  ])('%o is kept as %o', (typed, kept) => {
+    const read = RulesForm.parse({ ...form, ...typed })
+    expect(read).toMatchObject(kept)
+    expect(Rules.parse(JSON.parse(JSON.stringify(read)))).toEqual(read)
+    expect('threshold' in read).toBe('threshold' in kept)
+  }) // prettier-ignore
 
   test('of rules in words only what reads differently counts as changed', () => {
     const was = [{ key: 'quorum', text: 'none' }, { key: 'most', text: 'one' }] // prettier-ignore

@@ -348,6 +348,10 @@ export const ballotMessages = messages({
     en: 'Several places by ranked choice: {{quota}} votes win a place.',
     ko: '순위선택으로 여러 명을 뽑으며, {{quota}}표를 얻으면 뽑힙니다.',
   },
+  'ballots.say.most': {
+    en: 'Most votes decide, however few they are.',
+    ko: '득표율과 관계없이 가장 많이 득표한 후보로 정합니다.',
+  },
   'ballots.say.share.threshold': {
     en: 'Needed: at least {{share}} of those who said yes or no.',
     ko: '가결 기준: 찬성과 반대를 합한 표의 {{share}} 이상.',

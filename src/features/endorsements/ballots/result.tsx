@@ -32,7 +32,7 @@ export function Result({ t, counts, contests, rules, is_whole, file, after }: Re
   return counts.map((counted) => {
     const { contest_id, contest, account, ballots } = counted
     const held = contests.find((each) => each.contest.contest_id === contest_id)
-    const [said = '', ...more] = outcomeLines(t, contest, account)
+    const [said = '', ...more] = outcomeLines(t, rules, contest, account)
     const runoff = runoffLine(t, rules, contest, account)
     return (
       <section

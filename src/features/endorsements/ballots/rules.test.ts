@@ -5,7 +5,9 @@ import type { BallotMethod, Rules } from '../cycles/schema.ts'
 import { accountOf } from './count-commands.ts'
 import { apart, ballotsIn, carriedOver, cellsIn, contestsFor, csvOf, fieldsOf, isReceipt, joinableUntil, reasonsAgainst, receiptOf, withBallot, type Cast } from './rules.ts' // prettier-ignore
 import type { Facts } from './schema.ts'
-import { endorsedIn, labelOf } from './words.ts'
+import { endorsedIn, labelOf, outcomeLines } from './words.ts'
+
+const times = (count: number, cell: number): number[] => Array.from({ length: count }, () => cell)
 
 describe('the roll', () => {
   const rules = { voter_kinds: ['regular'], joined_by_on: '2027-01-01' }
@@ -120,11 +122,32 @@ describe('ballots of members', () => {
     [{ method: 'plurality', threshold_percent: 50 }, [0, 0, 1, 2], []],
     [{ method: 'plurality', threshold_percent: 50 }, [0, 0, 0, 1, 2], ['Ahn']],
     [{ method: 'plurality' }, [2, 2, 2, 0], ['No endorsement']],
+    // Two of three is two thirds, to the vote.
+    [{ method: 'plurality', threshold: { yes: 2, of: 3 } }, [0, 0, 1], ['Ahn']],
+    [{ method: 'plurality', threshold: { yes: 2, of: 3 } }, [...times(33, 0), ...times(17, 1)], []],
+    [{ method: 'plurality', threshold: { yes: 2, of: 3 } }, [...times(34, 0), ...times(17, 1)], ['Ahn']],
+    [{ method: 'ranked', threshold: { yes: 2, of: 3 } }, [...times(20, 0), ...times(10, 1)], ['Ahn']],
+    [{ method: 'plurality', threshold: 'most' }, [0, 0, 1, 2], ['Ahn']],
+    [{ method: 'plurality', threshold: 'most', endorsements_most: 2 }, [0, 0, 1], ['Ahn', 'Baek']],
+    [{ method: 'plurality', threshold: 'most' }, [2, 2, 0], ['No endorsement']],
+    [{ method: 'plurality', threshold: 'most', quorum: 6 }, [0, 0, 1], []],
+    [{ method: 'approval', threshold: 'most' }, [1, 1, 0, null], ['Baek']],
   ])('by %o, %o elect %o', async (more, cells, winners) => {
     const by = { ...rules, ...more }
     const account = await accountOf(csvOf(contest, by.method, voted(by.method, cells)), by, 'seed')
     expect(account.winners).toEqual(winners)
     expect(endorsedIn(account)).toEqual(winners.filter((name) => name !== 'No endorsement'))
+  })
+
+  test.each<[Partial<Rules>, string]>([
+    [{ method: 'plurality', threshold: 'most' }, 'Most votes decide, however few they are.'],
+    [{ method: 'plurality', threshold: { yes: 2, of: 3 } }, 'Needed: at least 2/3 of the ballots that are not blank.'],
+    [{ method: 'plurality', threshold_percent: 50 }, 'Needed: more than half of the ballots that are not blank.'],
+    [{ method: 'ranked' }, 'Needed: at least 60% of the votes still with somebody.'],
+  ])('by %o the result says “%s”', async (more, said) => {
+    const by = { ...rules, ...more }
+    const account = await accountOf(csvOf(contest, by.method, voted(by.method, [0, 0, 1])), by, 'seed')
+    expect(outcomeLines(translator('en'), by, contest, account)).toContain(said)
   })
 
   test('two candidates of one name, or of a name that means something in the list, are told apart there', () => {

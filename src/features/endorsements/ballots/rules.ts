@@ -253,8 +253,9 @@ export function csvOf(contest: ContestOnBallot, method: BallotMethod, ballots: r
 export const methodOf = ({ method, endorsements_most }: Pick<Rules, 'method' | 'endorsements_most'>): Method =>
   method === 'yes_no' ? 'threshold' : method === 'ranked' ? (endorsements_most === 1 ? 'irv' : 'stv') : method
 
-/** The share that elects. `valid`: ballots that count, of which more than half is so many exactly. */
-export function shareOf({ method, threshold_percent }: Pick<Rules, 'method' | 'threshold_percent'>, valid: number): Share | null {
+/** The share that elects; null: more than half, or most votes where the rules say so. `valid`: ballots that count, of which more than half is so many exactly. */
+export function shareOf({ method, threshold, threshold_percent }: Pick<Rules, 'method' | 'threshold' | 'threshold_percent'>, valid: number): Share | null {
+  if (threshold) return threshold === 'most' ? null : threshold
   if (threshold_percent !== 50) return { yes: threshold_percent, of: 100 }
   // The count itself takes more than half of what it asks for here.
   if (method === 'yes_no' || method === 'ranked' || valid === 0) return null

@@ -1,6 +1,6 @@
 import { formatDate, formatNumber, formatPercent } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import type { Rules } from '../cycles/schema.ts'
+import { votesNeededOf, type Rules } from '../cycles/schema.ts'
 import type { Account } from '../tally/schema.ts'
 import '../messages.ts'
 import { dayText, readsOf } from '../reading.tsx'
@@ -44,17 +44,23 @@ export function cellLines(t: Translate, contest: ContestOnBallot, method: Rules[
 /** Who is endorsed: a place that "no endorsement" wins stays empty. */
 export const endorsedIn = ({ winners }: Account): string[] => winners.filter((name) => name !== noEndorsement)
 
+/** Whom a contest's count endorses. */
+export function outcomeLine(t: Translate, contest: ContestOnBallot, account: Account): string {
+  const names = endorsedIn(account).map((name) => labelOf(t, contest, name))
+  return names.length > 0 ? t('ballots.say.endorsed', { names: names.join(', ') }) : t('ballots.say.nobody')
+}
+
 /** What came out of a contest, in sentences. */
-export function outcomeLines(t: Translate, contest: ContestOnBallot, account: Account): string[] {
+export function outcomeLines(t: Translate, rules: Pick<Rules, 'threshold' | 'threshold_percent'>, contest: ContestOnBallot, account: Account): string[] {
   const number = (value: number): string => formatNumber(t.language, value)
   const { ballots, quorum, has_no_quorum, winners, threshold, method } = account
   const cast = ballots.valid + ballots.blank
-  const names = endorsedIn(account).map((name) => labelOf(t, contest, name))
   const ties = account.rounds.flatMap((round) => round.ties)
   const of = method === 'plurality' || method === 'approval' ? 'ballots' : method === 'stv' ? null : method
-  const share = threshold ? formatPercent(t.language, threshold.yes / threshold.of) : ''
+  const needed = votesNeededOf(rules)
+  const share = threshold ? (needed === 'percent' ? formatPercent(t.language, threshold.yes / threshold.of) : `${threshold.yes}/${threshold.of}`) : '' // prettier-ignore
   return [
-    names.length > 0 ? t('ballots.say.endorsed', { names: names.join(', ') }) : t('ballots.say.nobody'),
+    outcomeLine(t, contest, account),
     ...(has_no_quorum && quorum !== null ? [t('ballots.say.no_quorum', { cast: number(cast), quorum: number(quorum) })] : []), // prettier-ignore
     ...(winners.includes(noEndorsement) ? [t('ballots.say.none_won')] : []),
     ...(!has_no_quorum && winners.length === 0 && cast > 0 ? [t('ballots.say.not_enough')] : []),
@@ -62,9 +68,11 @@ export function outcomeLines(t: Translate, contest: ContestOnBallot, account: Ac
     ...(quorum !== null && !has_no_quorum ? [t('ballots.say.quorum', { quorum: number(quorum) })] : []),
     of === null
       ? t('ballots.say.quota', { quota: number(account.quota ?? 0) })
-      : threshold && threshold.of === 100
-        ? t(`ballots.say.share.${of}`, { share })
-        : t(`ballots.say.half.${of}`),
+      : needed === 'most'
+        ? t('ballots.say.most')
+        : needed === 'half'
+          ? t(`ballots.say.half.${of}`)
+          : t(`ballots.say.share.${of}`, { share }),
     ...ties.map(({ kind, among, round }) =>
       [
         t(`tally.tie.${kind}`, { among: among.map((name) => labelOf(t, contest, name)).join(', ') }),

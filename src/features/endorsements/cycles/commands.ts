@@ -101,8 +101,9 @@ export function saveRules(
 }
 
 /** Rules as the activity log shows them: each day by itself. */
-const inTrail = ({ runoff, ...rules }: Rules) => ({
+const inTrail = ({ runoff, threshold, ...rules }: Rules) => ({
   ...rules,
+  ...(threshold && { threshold: threshold === 'most' ? threshold : `${threshold.yes}/${threshold.of}` }),
   runoff_from_on: runoff?.vote_from_on ?? null,
   runoff_until_on: runoff?.vote_until_on ?? null,
   runoff_announced_on: runoff?.announced_on ?? null,

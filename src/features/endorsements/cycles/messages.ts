@@ -85,14 +85,47 @@ export const cycleMessages = messages({
   'endorsements.method.plurality': { en: 'One choice among the candidates', ko: '후보 가운데 한 명 선택' },
   'endorsements.method.approval': { en: 'As many candidates as one approves of', ko: '찬성하는 후보를 몇 명이든 선택' },
   'endorsements.method.ranked': { en: 'Candidates ranked in order of preference', ko: '후보에 순위를 매김' },
-  'endorsements.threshold_percent': { en: 'Votes needed, in percent', ko: '필요한 득표율(%)' },
+  'endorsements.votes_needed': { en: 'Votes needed', ko: '필요한 득표' },
+  'endorsements.votes_needed_hint': {
+    en: 'Most votes: however few they are. For one choice and approval only, and without a run-off.',
+    ko: '최다 득표는 표가 적어도 가장 많이 얻은 후보로 정합니다. 한 명 선택과 찬성 투표에서만, 결선투표 없이 쓸 수 있습니다.',
+  },
+  'endorsements.needed.half': { en: 'More than half', ko: '과반' },
+  'endorsements.needed.two_thirds': { en: 'Two thirds', ko: '3분의 2 이상' },
+  'endorsements.needed.percent': { en: 'A percentage (below)', ko: '득표율(아래에 적음)' },
+  'endorsements.needed.fraction': { en: 'Another fraction (below)', ko: '다른 분수(아래에 적음)' },
+  'endorsements.needed.most': { en: 'Most votes', ko: '최다 득표' },
+  'endorsements.threshold_percent': { en: 'In percent', ko: '득표율(%)' },
   'endorsements.threshold_hint': {
-    en: '50 means more than half; any other number means at least so much.',
-    ko: '50은 과반(절반을 넘음)이고, 다른 수는 그 이상을 뜻합니다.',
+    en: 'Where a percentage is needed: 50 means more than half; any other number means at least so much.',
+    ko: '득표율로 정할 때 적습니다. 50은 과반(절반을 넘음)이고, 다른 수는 그 이상을 뜻합니다.',
+  },
+  'endorsements.threshold_yes': { en: 'Of a fraction: so many', ko: '분자' },
+  'endorsements.threshold_yes_hint': { en: '3 of every 5 is three fifths.', ko: '5분의 3이면 분자 3, 분모 5입니다.' },
+  'endorsements.threshold_of': { en: 'of every', ko: '분모' },
+  'endorsements.fraction_wrong': {
+    en: 'Give a fraction above one half and not above one, such as 3 of every 5.',
+    ko: '2분의 1보다 크고 1 이하인 분수를 적어 주세요(예: 5분의 3).',
+  },
+  'endorsements.most_votes_of': {
+    en: 'Most votes decide with one choice or approval only; choose another share for this ballot.',
+    ko: '최다 득표는 한 명 선택이나 찬성 투표에서만 쓸 수 있습니다. 이 방식에는 다른 기준을 골라 주세요.',
+  },
+  'endorsements.one_choice_one': {
+    en: 'With one choice only one can have so many votes. Take approval or ranked choice, most votes, or one endorsement.',
+    ko: '한 명만 고르는 투표에서는 이 기준을 넘는 후보가 한 명뿐입니다. 찬성 투표나 순위선택, 최다 득표, 또는 지지 인원 1명으로 정해 주세요.',
+  },
+  'endorsements.runoff_by_most': {
+    en: 'Where most votes decide there is no run-off.',
+    ko: '최다 득표로 정하면 결선투표가 없습니다.',
   },
   'endorsements.quorum': { en: 'Least number of ballots', ko: '최소 투표수(정족수)' },
   'endorsements.quorum_hint': { en: 'Empty: any number is enough.', ko: '비워 두면 정족수가 없습니다.' },
   'endorsements.endorsements_most': { en: 'Most endorsements per contest', ko: '공직 하나에 지지할 수 있는 최대 인원' },
+  'endorsements.endorsements_most_hint': {
+    en: 'With one choice more than one is possible by most votes alone.',
+    ko: '한 명 선택에서 두 명 이상은 최다 득표로 정할 때만 됩니다.',
+  },
   'endorsements.ties': { en: 'Ties to a candidate', ko: '후보와의 이해관계' },
   'endorsements.ties_lead': {
     en: 'Everybody says for each contest how they are tied to a candidate. What follows from it:',
@@ -192,6 +225,16 @@ export const cycleMessages = messages({
   },
   'endorsements.say.majority': { en: 'More than half of the votes.', ko: '과반 득표.' },
   'endorsements.say.threshold': { en: 'At least {{percent}}% of the votes.', ko: '득표율 {{percent}}% 이상.' },
+  'endorsements.say.two_thirds': { en: 'At least two thirds of the votes.', ko: '득표수 3분의 2 이상.' },
+  'endorsements.say.fraction': { en: 'At least {{yes}}/{{of}} of the votes.', ko: '득표수 {{of}}분의 {{yes}} 이상.' },
+  'endorsements.say.most_votes': {
+    en: {
+      one: 'Most votes, however few they are. Of equal votes the published seed decides.',
+      other: 'The {{count}} with most votes, however few they are. Of equal votes the published seed decides.',
+    },
+    ko: '득표율과 관계없이 가장 많이 득표한 {{count}}명. 동표는 미리 공개한 추첨 값으로 정합니다.',
+  },
+  'endorsements.say.no_runoff_needed': { en: 'None: most votes decide.', ko: '없음. 최다 득표로 정합니다.' },
   'endorsements.say.runoff': {
     en: 'Where enough members vote but nobody gets that many votes, the {{count}} with most votes, and whoever ties with the last of them, go into a run-off at the same threshold. “No endorsement” can be chosen there, too. No other round follows.',
     ko: '정족수는 찼지만 기준을 넘은 후보가 없으면 가장 많이 득표한 {{count}}명(마지막 순위 동표 포함)이 같은 기준으로 결선투표를 합니다. 결선에서도 ‘지지 후보 없음’을 고를 수 있고, 그 뒤의 투표는 없습니다.',

@@ -18,7 +18,7 @@ import '../results/messages.ts'
 import './messages.ts'
 import type { Cycle, ElectionToChoose } from './queries.ts'
 import { stageOn, type Stage } from './rules.ts'
-import { ballotMethods, lateRules, publicParts, remindDays, tieKinds, tieRules, type Rules } from './schema.ts'
+import { ballotMethods, lateRules, publicParts, remindDays, tieKinds, tieRules, votesNeeded, votesNeededOf, type Rules } from './schema.ts'
 import { dayBefore, type RuleLine } from './words.ts'
 
 const list = '/endorsements'
@@ -287,6 +287,17 @@ interface RulesPageProps extends Typed {
 const usual = { method: 'ranked', threshold_percent: 60, endorsements_most: 1, late: 'refused', remind_days: [3, 1] as number[] } as const // prettier-ignore
 const usualTies = { paid_staff: 'leave_room', family: 'no_vote', candidate: 'leave_room', volunteer: 'no_speaking', donor: 'disclose' } as const // prettier-ignore
 
+const thresholdValues = (rules: Pick<Rules, 'threshold' | 'threshold_percent'>) => {
+  const votes_needed = votesNeededOf(rules)
+  const share = votes_needed === 'fraction' && rules.threshold && rules.threshold !== 'most' ? rules.threshold : null
+  return {
+    votes_needed,
+    threshold_percent: votes_needed === 'percent' ? String(rules.threshold_percent) : '',
+    threshold_yes: String(share?.yes ?? ''),
+    threshold_of: String(share?.of ?? ''),
+  }
+}
+
 /** What the form of the rules holds. */
 export const rulesValues = ({ name, intro, rules }: Pick<Cycle, 'name' | 'intro' | 'rules'>): FormValues => ({
   ...Object.fromEntries(Object.entries(name).map(([language, text]) => [`name_${language}`, text])),
@@ -296,7 +307,7 @@ export const rulesValues = ({ name, intro, rules }: Pick<Cycle, 'name' | 'intro'
     voter_kinds: choices(rules.voter_kinds),
     public_parts: choices(rules.public_parts),
     method: rules.method,
-    threshold_percent: String(rules.threshold_percent),
+    ...thresholdValues(rules),
     quorum: String(rules.quorum ?? ''),
     endorsements_most: String(rules.endorsements_most),
     late: rules.late,
@@ -327,6 +338,7 @@ export function RulesPage({ cycle, elections, kinds, all, ...form }: RulesPagePr
   const runoffDay = (name: 'runoff_from_on' | 'runoff_until_on' | 'runoff_announced_on', value: string | undefined) => (
     <Field {...{ t, typed, errors, name }} label={t(`endorsements.${name}`)} type="date" value={value ?? null} />
   )
+  const needed = thresholdValues({ threshold_percent: 50, ...rules })
   const usable = kinds.filter(({ kind, archived_at }) => !archived_at || rules.voter_kinds?.includes(kind))
   return (
     <div className="max-w-3xl">
@@ -387,15 +399,40 @@ export function RulesPage({ cycle, elections, kinds, all, ...form }: RulesPagePr
             value={rules.method ?? null}
             options={ballotMethods.map((value) => ({ value, label: t(`endorsements.method.${value}`) }))}
           />
+          <Select
+            {...{ t, typed, errors }}
+            label={t('endorsements.votes_needed')}
+            hint={t('endorsements.votes_needed_hint')}
+            name="votes_needed"
+            required
+            value={needed.votes_needed}
+            options={votesNeeded.map((value) => ({ value, label: t(`endorsements.needed.${value}`) }))}
+          />
           <Field
             {...{ t, typed, errors }}
             label={t('endorsements.threshold_percent')}
             hint={t('endorsements.threshold_hint')}
             name="threshold_percent"
             inputMode="numeric"
-            required
-            value={rules.threshold_percent ?? null}
+            value={needed.threshold_percent}
           />
+          <div className="grid gap-x-4 sm:grid-cols-2">
+            <Field
+              {...{ t, typed, errors }}
+              label={t('endorsements.threshold_yes')}
+              hint={t('endorsements.threshold_yes_hint')}
+              name="threshold_yes"
+              inputMode="numeric"
+              value={needed.threshold_yes}
+            />
+            <Field
+              {...{ t, typed, errors }}
+              label={t('endorsements.threshold_of')}
+              name="threshold_of"
+              inputMode="numeric"
+              value={needed.threshold_of}
+            />
+          </div>
           <Field
             {...{ t, typed, errors }}
             label={t('endorsements.quorum')}
@@ -407,6 +444,7 @@ export function RulesPage({ cycle, elections, kinds, all, ...form }: RulesPagePr
           <Field
             {...{ t, typed, errors }}
             label={t('endorsements.endorsements_most')}
+            hint={t('endorsements.endorsements_most_hint')}
             name="endorsements_most"
             inputMode="numeric"
             required

@@ -94,7 +94,7 @@ export const cycleRoutes = room()
     const saved = await saveUnlessChanged(c, {
       subject: 'endorsement_cycle',
       subject_id: cycle_id,
-      in_trail: (name) => [name.startsWith('tie_') ? 'ties' : name.replace(/^(name|intro)_.+$/, '$1')],
+      in_trail: (name) => inTrail(name),
       values: async (tx) => rulesValues(found(await cycleById(tx, organization_id, cycle_id))),
       save: (tx) => saveRules(tx, actorOf(c), cycle_id, { ...named, rules: value, reason }, now(c)),
     })
@@ -161,6 +161,13 @@ export const cycleRoutes = room()
       ),
     )
   })
+
+/** What of a field the activity log notes. */
+function inTrail(name: string): string[] {
+  if (name.startsWith('tie_')) return ['ties']
+  if (name === 'votes_needed' || name.startsWith('threshold_')) return ['threshold', 'threshold_percent']
+  return [name.replace(/^(name|intro)_.+$/, '$1')]
+}
 
 const mayEdit = (c: Ctx): boolean => mayDo(actorOf(c), 'endorsements.edit')
 

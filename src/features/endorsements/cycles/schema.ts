@@ -23,6 +23,10 @@ export type LateRule = (typeof lateRules)[number]
 /** Days before the last one on which whoever has not voted may be reminded. */
 export const remindDays = [7, 5, 3, 2, 1, 0] as const
 
+/** How many votes an endorsement takes: `percent` of 50 is more than half, of another number at least so much. */
+export const votesNeeded = ['half', 'two_thirds', 'percent', 'fraction', 'most'] as const
+export type VotesNeeded = (typeof votesNeeded)[number]
+
 /** As stored; dates in the organization's zone, included. */
 export const Rules = z.object({
   contest_ids: z.array(z.int()),
@@ -33,6 +37,8 @@ export const Rules = z.object({
   method: z.enum(ballotMethods),
   /** 50: more than half; any other: at least so much. */
   threshold_percent: z.int().min(50).max(100),
+  /** Counts in place of the percent: whoever has most votes, or so many of every so many, at least (2 of 3). */
+  threshold: z.union([z.literal('most'), z.object({ yes: z.int().min(1), of: z.int().min(1) })]).optional(),
   /** Ballots; null: any number is enough. */
   quorum: z.int().min(1).nullable(),
   /** Of one contest. */
@@ -61,6 +67,8 @@ const listed = z
   .default([])
   .transform((codes) => [codes].flat())
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+const maybeNumber = (least: number, most: number) =>
+  z.union([z.literal('').transform(() => null), wholeNumber(least, most)], 'form.number').default(null)
 const tie = z.enum(tieRules)
 
 export const RulesForm = z
@@ -72,8 +80,11 @@ export const RulesForm = z
     joined_by_on: maybeDay,
     paid_by_on: maybeDay,
     method: z.enum(ballotMethods),
-    threshold_percent: wholeNumber(50, 100),
-    quorum: z.union([z.literal('').transform(() => null), wholeNumber(1, 1_000_000)], 'form.number').default(null),
+    votes_needed: z.enum(votesNeeded).default('percent'),
+    threshold_percent: maybeNumber(50, 100),
+    threshold_yes: maybeNumber(1, 1000),
+    threshold_of: maybeNumber(2, 1000),
+    quorum: maybeNumber(1, 1_000_000),
     endorsements_most: wholeNumber(1, 20),
     tie_paid_staff: tie,
     tie_family: tie,
@@ -91,6 +102,29 @@ export const RulesForm = z
     runoff_from_on: maybeDay,
     runoff_until_on: maybeDay,
     runoff_announced_on: maybeDay,
+  })
+  .refine(({ votes_needed, threshold_percent }) => votes_needed !== 'percent' || threshold_percent !== null, {
+    path: ['threshold_percent'],
+    message: 'form.number',
+  })
+  // At least half of the votes could be had by two at once.
+  .refine(
+    ({ votes_needed, threshold_yes: yes, threshold_of: of }) =>
+      votes_needed !== 'fraction' || (yes !== null && of !== null && yes <= of && yes * 2 > of),
+    { path: ['threshold_yes'], message: 'endorsements.fraction_wrong' },
+  )
+  .refine(({ votes_needed, method }) => votes_needed !== 'most' || method === 'plurality' || method === 'approval', {
+    path: ['votes_needed'],
+    message: 'endorsements.most_votes_of',
+  })
+  .refine(
+    ({ votes_needed, method, endorsements_most }) =>
+      method !== 'plurality' || endorsements_most === 1 || votes_needed === 'most',
+    { path: ['endorsements_most'], message: 'endorsements.one_choice_one' },
+  )
+  .refine(({ votes_needed, has_runoff }) => votes_needed !== 'most' || has_runoff === '', {
+    path: ['has_runoff'],
+    message: 'endorsements.runoff_by_most',
   })
   .refine(({ answers_by_on, vote_from_on }) => answers_by_on < vote_from_on, {
     path: ['vote_from_on'],
@@ -155,9 +189,14 @@ export const RulesForm = z
       runoff_from_on,
       runoff_until_on,
       runoff_announced_on,
+      votes_needed,
+      threshold_percent,
+      threshold_yes,
+      threshold_of,
       ...rules
     }): Rules => ({
       ...rules,
+      ...thresholdOf(votes_needed, threshold_percent, threshold_yes, threshold_of),
       runoff:
         has_runoff === 'yes' && runoff_from_on && runoff_until_on && runoff_announced_on
           ? { vote_from_on: runoff_from_on, vote_until_on: runoff_until_on, announced_on: runoff_announced_on }
@@ -171,3 +210,23 @@ export const RulesForm = z
       },
     }),
   )
+
+function thresholdOf(
+  needed: VotesNeeded,
+  percent: number | null,
+  yes: number | null,
+  of: number | null,
+): Pick<Rules, 'threshold_percent' | 'threshold'> {
+  if (needed === 'most') return { threshold_percent: 50, threshold: 'most' }
+  if (needed === 'half') return { threshold_percent: 50 }
+  if (needed === 'percent') return { threshold_percent: percent ?? 50 }
+  const share = needed === 'two_thirds' ? { yes: 2, of: 3 } : { yes: yes ?? 1, of: of ?? 1 }
+  return { threshold_percent: Math.ceil((100 * share.yes) / share.of), threshold: share }
+}
+
+/** How a form says what the rules need. */
+export function votesNeededOf({ threshold, threshold_percent }: Pick<Rules, 'threshold' | 'threshold_percent'>): VotesNeeded {
+  if (threshold === 'most') return 'most'
+  if (threshold) return threshold.yes * 3 === threshold.of * 2 ? 'two_thirds' : 'fraction'
+  return threshold_percent === 50 ? 'half' : 'percent'
+} // prettier-ignore

@@ -7,7 +7,7 @@ import '../ballots/messages.ts'
 import { dayText, readsOf, wordsOf } from '../reading.tsx'
 import './messages.ts'
 import type { ContestHeld } from './queries.ts'
-import { tieKinds, type Rules } from './schema.ts'
+import { tieKinds, votesNeededOf, type Rules } from './schema.ts'
 
 /** What rules name by key or number. */
 export interface Named {
@@ -33,6 +33,23 @@ export const remindersText = (t: Translate, { remind_days }: Pick<Rules, 'remind
 export const dayBefore = (t: Translate, days: number): string =>
   days === 0 ? t('endorsements.remind_last') : t('endorsements.remind_before', { count: days })
 
+function neededText(t: Translate, rules: Rules): string {
+  const { threshold, threshold_percent, endorsements_most } = rules
+  switch (votesNeededOf(rules)) {
+    case 'most':
+      return t('endorsements.say.most_votes', { count: endorsements_most })
+    case 'two_thirds':
+      return t('endorsements.say.two_thirds')
+    case 'half':
+      return t('endorsements.say.majority')
+    case 'fraction':
+    case 'percent':
+      return threshold && threshold !== 'most'
+        ? t('endorsements.say.fraction', threshold)
+        : t('endorsements.say.threshold', { percent: threshold_percent })
+  }
+}
+
 /** The rules as a page for everybody says them. */
 export function ruleLines(t: Translate, rules: Rules, { contests, kinds }: Named): RuleLine[] {
   const day = (date: string): string => dayText(t, date)
@@ -55,9 +72,7 @@ export function ruleLines(t: Translate, rules: Rules, { contests, kinds }: Named
       [
         rules.method === 'ranked' && rules.endorsements_most > 1
           ? t('ballots.say.by_quota')
-          : rules.threshold_percent === 50
-            ? t('endorsements.say.majority')
-            : t('endorsements.say.threshold', { percent: rules.threshold_percent }),
+          : neededText(t, rules),
       ],
     ],
     [
@@ -71,7 +86,7 @@ export function ruleLines(t: Translate, rules: Rules, { contests, kinds }: Named
               announced: day(rules.runoff.announced_on),
             }),
           ]
-        : [t('endorsements.say.no_runoff')],
+        : [t(rules.threshold === 'most' ? 'endorsements.say.no_runoff_needed' : 'endorsements.say.no_runoff')],
     ],
     [
       'quorum',

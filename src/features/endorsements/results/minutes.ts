@@ -127,7 +127,7 @@ export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBu
       : [],
     other: other && otherRound(t, other, contests, hasNumbers),
     contests: counts.map(({ contest_id, contest, account }) => {
-      const [nobody = '', ...more] = outcomeLines(t, contest, account)
+      const [nobody = '', ...more] = outcomeLines(t, rules, contest, account)
       const outcome = runoffLine(t, rules, contest, account) ?? nobody
       const said = statements.find((each) => each.contest_id === contest_id)
       return {
@@ -174,7 +174,7 @@ function otherRound(t: Translate, { is_runoff, vote, roll, counts }: OtherRound,
     contests: counts
       .filter(({ contest_id }) => slate.some((each) => each.contest_id === contest_id))
       .map(({ contest_id, contest, account }) => {
-        const [nobody = '', ...more] = outcomeLines(t, contest, account)
+        const [nobody = '', ...more] = outcomeLines(t, rules, contest, account)
         return {
           name: nameIn(t, contests, contest_id),
           outcome: runoffLine(t, rules, contest, account) ?? nobody,

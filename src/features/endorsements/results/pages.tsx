@@ -10,7 +10,7 @@ import type { Vote } from '../ballots/queries.ts'
 import type { CountedContest } from '../ballots/result.tsx'
 import type { OnBallot } from '../ballots/schema.ts'
 import { runoffIn } from '../ballots/runoff-rules.ts'
-import { labelOf, outcomeLines, runoffLine } from '../ballots/words.ts'
+import { labelOf, outcomeLine, runoffLine } from '../ballots/words.ts'
 import type { ContestHeld, Cycle } from '../cycles/queries.ts'
 import './messages.ts'
 import type { Letter, LetterText, Revision, Statement } from './queries.ts'
@@ -112,7 +112,7 @@ export function ResultsPage(props: ResultsPageProps) {
         <ul className="divide-base-300 divide-y">
           {counts.map(({ contest_id, contest, account }) => {
             const name = nameIn(t, contests, contest_id)
-            const [said] = outcomeLines(t, contest, account)
+            const said = outcomeLine(t, contest, account)
             const outcome = runoffLine(t, vote.rules, contest, account) ?? said
             const missing = lacks(saidOf(contest_id), languages)
             return (
@@ -342,7 +342,7 @@ interface StatementPageProps extends Around, Typed {
 export function StatementPage(props: StatementPageProps) {
   const { t, cycle, contest, contests, values, languages, is_announced, typed, errors } = props
   const form = { t, typed, errors, languages, values }
-  const [outcome] = outcomeLines(t, contest.contest, contest.account)
+  const outcome = outcomeLine(t, contest.contest, contest.account)
   return (
     <Frame t={t} cycle={cycle} title={nameIn(t, contests, contest.contest_id)} lead={outcome}>
       <form method="post" action={`${resultPath(cycle.cycle_id)}/statements/${contest.contest_id}`}>
