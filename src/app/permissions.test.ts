@@ -171,7 +171,7 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/ \/endorsements\/:cycle\/result\/.*$/, 404, 'there once the ballots are counted: endorsements.test.ts'],
   [/^GET \/c\/:organization\/:cycle\/announcement$/, 404, 'there once it is announced: endorsements.test.ts'],
   [/^POST \/c\/:organization\/:cycle\/vote\/:credential$/, 409, 'the vote has not begun'],
-  [/^(GET|POST) \/my-ballots\/:cycle$/, 404, 'only for who stands on its roll: endorsements.test.ts'],
+  [/^(GET|POST) \/my-ballots\/:cycle(\/challenge)?$/, 404, 'only for who stands on its roll: endorsements.test.ts'],
   [/^(GET|POST) \/my-panels\//, 404, 'only for who sits on the panel: interviews.test.ts'],
   [/^POST \/elections\/imports\/:import\/discard$/, 409, 'it was just imported'],
   [/^POST \/leadership\/one-on-ones\//, 404, 'its writer alone decides who reads it: leadership.test.ts'],

@@ -783,6 +783,56 @@ describe('members vote', () => {
     expect((await signedIn.get(`/endorsements/${cycle}/vote/roll`)).status).toBe(403)
   })
 
+  test('a member reads why they may not vote, and challenges it themselves; who decided their own challenge is said', async () => {
+    const late = await member('Dahee', '2027-01-20')
+    const cycle = await votingCycle()
+    const account = ours.actor(['member'])
+    const mine = world.as(account, all)
+    await sql`insert into auth."user" (id, name, email, "emailVerified") values (${account.id}, 'Dahee Park', ${`${account.id}@example.org`}, true)`.execute(
+      owner,
+    )
+    await owner.insertInto('member').values({ organization_id, user_id: account.id, display_name: 'Dahee Park', roles: ['member'] }).execute() // prettier-ignore
+    await owner.insertInto('person_account').values({ organization_id, person_id: late, user_id: account.id, joined_by: 'test', joined_at: world.installation.clock.now() }).execute() // prettier-ignore
+    const page = await textOf('/my-ballots', { who: mine })
+    for (const said of ['Why you may not vote', 'Joined too late', 'I should be able to vote']) expect(page).toContain(said) // prettier-ignore
+    expect(await textOf('/my-ballots', { who: mine, language: 'ko' })).toContain('가입 기준일 뒤에 가입')
+    const here = `/my-ballots/${cycle}/challenge`
+    expect((await mine.post(here, { reason: ' ' })).status).toBe(422)
+    expect((await stranger.post(here, { reason: 'Me too.' })).status).toBe(404)
+    expect((await world.as(ours.actor(['member']), all).post(here, { reason: 'Me too.' })).status).toBe(404)
+    expect((await mine.post(here, { reason: 'I applied in December.' })).status).toBe(303)
+    expect((await mine.post(here, { reason: 'Once more.' })).status).toBe(409)
+    expect((await rowOf(cycle, late)).may_vote).toBe(false)
+    expect(await textOf('/my-ballots', { who: mine })).toContain('not decided yet')
+
+    const { roll_id } = await rowOf(cycle, late)
+    const row = `/endorsements/${cycle}/vote/roll/${roll_id}`
+    expect(await textOf(row, { who: organizer })).toContain('I applied in December.')
+    const undecided = () => db.selectFrom('endorsement_challenge').select('challenge_id').where('roll_id', '=', roll_id).where('decided_at', 'is', null).executeTakeFirstOrThrow() // prettier-ignore
+    const decided = async (is_upheld: string, decision: string) =>
+      organizer.post(`${row}/decide`, { challenge: (await undecided()).challenge_id, is_upheld, decision })
+    expect((await decided('yes', 'The minutes of December say so.')).status).toBe(303)
+    const told = await textOf('/my-ballots', { who: mine })
+    expect(told).toContain('The minutes of December say so.')
+    expect(told).not.toContain('I should be able to vote')
+    const of = (await rowOf(cycle, late)).roll_id
+    const kept = () => db.selectFrom('endorsement_challenge').select(['reason', 'is_own_decision']).where('roll_id', '=', of).orderBy('raised_at').orderBy('reason').execute() // prettier-ignore
+    expect(await kept()).toEqual([{ reason: 'I applied in December.', is_own_decision: false }])
+
+    expect((await organizer.post(`${row}/challenge`, { wants: 'no', reason: 'No, in January.' })).status).toBe(303)
+    expect(await textOf(row, { who: organizer })).toContain('You raised this yourself')
+    expect(await textOf(row, { who: board })).not.toContain('You raised this yourself')
+    await decided('no', 'December it was.')
+    expect(await kept()).toContainEqual({ reason: 'No, in January.', is_own_decision: true })
+    expect(await textOf(row, { who: organizer })).toContain('Whoever raised this challenge decided it, too.')
+    const facts = await voteFacts(db, found(await voteOf(db, organization_id, cycle)))
+    expect(facts.challenges.map(({ is_own_decision }) => is_own_decision).toSorted()).toEqual([false, true])
+    // Of a vote on whose roll they do not stand at all.
+    const next = await votingCycle()
+    await owner.deleteFrom('endorsement_roll').where('cycle_id', '=', next).where('person_id', '=', late).execute()
+    expect(await textOf('/my-ballots', { who: mine })).toContain('You are not on its roll')
+  })
+
   test('a counted vote is told in words, announced, written to candidates once, and withdrawn with a reason', async () => {
     const [grace, minsu] = [await member('Grace'), await member('Minsu')]
     const cycle = await votingCycle()

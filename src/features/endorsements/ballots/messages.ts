@@ -190,6 +190,28 @@ export const ballotMessages = messages({
     en: 'Your account is not joined to a member yet. An organizer joins it to you under Leadership.',
     ko: '로그인 계정이 아직 회원과 연결되지 않았습니다. 운영자가 ‘리더 양성’에서 연결할 수 있습니다.',
   },
+  'ballots.mine_why': { en: 'Why you may not vote, as of {{date}}:', ko: '투표할 수 없는 이유({{date}} 기준):' },
+  'ballots.mine_missed': {
+    en: 'You are not on its roll, which lists who was a member on {{date}}. If you were, tell an organizer.',
+    ko: '{{date}}에 회원이었던 분을 적은 투표인 명부에 이름이 없습니다. 그날 회원이셨다면 운영자에게 알려 주세요.',
+  },
+  'ballots.mine_challenge': { en: 'I should be able to vote', ko: '저는 투표할 수 있어야 합니다' },
+  'ballots.mine_reason': { en: 'Why you should be able to vote', ko: '투표할 수 있어야 하는 이유' },
+  'ballots.mine_reason_hint': {
+    en: 'Organizers and the board read it. An organizer decides, with a reason, which stands here.',
+    ko: '운영자와 이사회가 읽습니다. 운영자가 이유를 적어 결정하며, 결과는 여기에 나옵니다.',
+  },
+  'ballots.mine_waiting': { en: 'not decided yet', ko: '아직 결정하지 않음' },
+  'ballots.mine_upheld': { en: 'upheld', ko: '받아들임' },
+  'ballots.mine_dismissed': { en: 'dismissed', ko: '받아들이지 않음' },
+  'ballots.own_decision': {
+    en: 'Whoever raised this challenge decided it, too.',
+    ko: '이의를 신청한 사람이 결정도 했습니다.',
+  },
+  'ballots.own_challenge': {
+    en: 'You raised this yourself. Let another organizer decide it if there is one; otherwise the minutes say that one person did both.',
+    ko: '직접 신청한 이의입니다. 다른 운영자가 있으면 그분이 결정하는 것이 좋습니다. 직접 결정하면 회의록에 한 사람이 신청하고 결정했다고 나옵니다.',
+  },
   'ballots.vote_now': { en: 'Vote', ko: '투표하기' },
 
   // The voter's own pages.

@@ -14,7 +14,7 @@ import './messages.ts'
 import '../results/messages.ts'
 import './paper-messages.ts'
 import type { Challenge, OwnVote, RollCounts, RollRow, Vote } from './queries.ts'
-import { contestsFor, isOpenBallot, takingOn, type Taking, type Tied } from './rules.ts'
+import { contestsFor, isOpenBallot, mayChallenge, takingOn, type Taking, type Tied } from './rules.ts'
 import { shows, tieField, type Show } from './schema.ts'
 import { optionLabel } from './words.ts'
 
@@ -283,13 +283,15 @@ interface RollRowPageProps {
   time_zone: string
   today: string
   may: { edit: boolean; profiles: boolean }
+  /** Did whoever reads this raise it? */
+  isOwn(challenge: Challenge): boolean
   typed: Record<string, string>
   errors: FieldErrors
   problem: 'voted' | 'early' | 'over' | 'not_on_roll' | 'no_mailbox' | 'undeclared' | null
 }
 
 /** One member on the roll: how they stood, challenges with their decisions, ties, and ways to vote. */
-export function RollRowPage({ t, cycle, vote, row, kinds, challenges, ties, contests, time_zone, today, may, typed, errors, problem }: RollRowPageProps) {
+export function RollRowPage({ t, cycle, vote, row, kinds, challenges, ties, contests, time_zone, today, may, isOwn, typed, errors, problem }: RollRowPageProps) {
   const roll = `/endorsements/${cycle.cycle_id}/vote/roll`
   const here = `${roll}/${row.roll_id}`
   const { facts } = row
@@ -411,6 +413,7 @@ export function RollRowPage({ t, cycle, vote, row, kinds, challenges, ties, cont
               {each.decided_at ? (
                 <p className="mt-2 whitespace-pre-line wrap-anywhere">
                   <strong>{t(each.is_upheld ? 'ballots.upheld' : 'ballots.dismissed', { name: each.decided_by ?? '' })}</strong>
+                  {each.is_own_decision && <><br />{t('ballots.own_decision')}</>}
                   <br />
                   {each.decision}
                   {each.decided_at < vote.made_at && <><br />{t('ballots.carried')}</>}
@@ -419,6 +422,7 @@ export function RollRowPage({ t, cycle, vote, row, kinds, challenges, ties, cont
                 may.edit && isOpen && (
                   <form method="post" action={`${here}/decide`} className="mt-3">
                     <input type="hidden" name="challenge" value={each.challenge_id} />
+                    {isOwn(each) && <Alert kind="warning">{t('ballots.own_challenge')}</Alert>}
                     <Field t={t} label={t('ballots.decision')} name="decision" rows={2} required maxLength={1000} typed={typed} errors={errors} />
                     <div className="flex flex-wrap gap-3">
                       <button className="btn btn-primary" name="is_upheld" value="yes">{t('ballots.uphold')}</button>
@@ -455,10 +459,17 @@ interface OwnBallotsPageProps {
   t: Translate
   /** null: the account is joined to nobody known as a member. */
   votes: readonly OwnVote[] | null
+  /** By row of the roll, the latest first. */
+  challenges: ReadonlyMap<string, readonly Challenge[]>
+  /** Votes on whose roll they do not stand. */
+  missed: readonly Pick<OwnVote, 'cycle' | 'vote'>[] | null
   /** Interviews whose panel they sit on. */
   panels: readonly { cycle: Cycle; held: ContestHeld | undefined }[]
   today: string
   problem: 'voted' | 'early' | 'over' | 'not_on_roll' | null
+  errors: FieldErrors
+  /** The vote whose challenge lacks its reason. */
+  of: string | null
 }
 
 /** On the start page: votes that wait for the reader's ballot. */
@@ -481,7 +492,8 @@ export function OpenBallotsPanel({ t, votes }: { t: Translate; votes: readonly O
 }
 
 /** Votes in which whoever reads it may take part. */
-export function OwnBallotsPage({ t, votes, panels, today, problem }: OwnBallotsPageProps) {
+export function OwnBallotsPage(props: OwnBallotsPageProps) {
+  const { t, votes, challenges, missed, panels, today, problem, errors, of } = props
   return (
     <div className="max-w-2xl">
       <PageHead title={t('ballots.mine')} lead={t('ballots.mine_lead')} />
@@ -507,7 +519,7 @@ export function OwnBallotsPage({ t, votes, panels, today, problem }: OwnBallotsP
           </ul>
         </Card>
       )}
-      {!votes?.length && panels.length === 0 && (
+      {!votes?.length && !missed?.length && panels.length === 0 && (
         <EmptyState icon="ballot" title={t('ballots.mine_none')}>
           {t(votes ? 'ballots.mine_none_text' : 'ballots.mine_nobody')}
         </EmptyState>
@@ -524,6 +536,37 @@ export function OwnBallotsPage({ t, votes, panels, today, problem }: OwnBallotsP
               <p className="mt-2 flex flex-wrap gap-2">
                 <StandBadges t={t} row={row} />
               </p>
+              {!row.may_vote && row.reasons.length > 0 && (
+                <>
+                  <p className="mt-3">{t('ballots.mine_why', { date: formatDate(t.language, vote.as_of_on) })}</p>
+                  <ul className="list-disc pl-5">
+                    {row.reasons.map((reason) => (
+                      <li key={reason}>{t(`ballots.against.${reason}`)}</li>
+                    ))}
+                  </ul>
+                </>
+              )}
+              <OwnChallenges t={t} challenges={challenges.get(row.roll_id) ?? []} />
+              {mayChallenge({ row, vote }, today) && (
+                <details className="mt-3" open={of === cycle.cycle_id}>
+                  <summary className="link inline-flex min-h-11 cursor-pointer items-center">
+                    {t('ballots.mine_challenge')}
+                  </summary>
+                  <form method="post" action={`/my-ballots/${cycle.cycle_id}/challenge`}>
+                    <Field
+                      t={t}
+                      label={t('ballots.mine_reason')}
+                      hint={t('ballots.mine_reason_hint')}
+                      name="reason"
+                      rows={3}
+                      required
+                      maxLength={1000}
+                      errors={of === cycle.cycle_id ? errors : {}}
+                    />
+                    <button className="btn">{t('ballots.challenge')}</button>
+                  </form>
+                </details>
+              )}
               {isOpen && (
                 <form method="post" action={`/my-ballots/${cycle.cycle_id}`} className="mt-4">
                   <button className="btn btn-primary">{t('ballots.vote_now')}</button>
@@ -537,7 +580,30 @@ export function OwnBallotsPage({ t, votes, panels, today, problem }: OwnBallotsP
             </li>
           )
         })}
+        {missed?.map(({ cycle, vote }) => (
+          <li key={cycle.cycle_id} className="bg-base-100 rounded-box border-base-300 border border-dashed p-5">
+            <h2 className="text-lg font-bold">{localized(cycle.name, t.language).text}</h2>
+            <p className="mt-1">{t('ballots.mine_missed', { date: formatDate(t.language, vote.as_of_on) })}</p>
+          </li>
+        ))}
       </ul>
     </div>
   )
 }
+
+/** What became of challenges of somebody's own row, without the names of who raised them. */
+const OwnChallenges = ({ t, challenges }: { t: Translate; challenges: readonly Challenge[] }) =>
+  challenges.length > 0 && (
+    <ul className="mt-3 grid gap-2">
+      {challenges.map(({ challenge_id, wants, is_upheld, decision }) => (
+        <li key={challenge_id} className="border-base-300 border-l-4 pl-4">
+          <p className="font-semibold">
+            {t(wants ? 'ballots.wants_in' : 'ballots.wants_out')}:{' '}
+            {t(is_upheld === null ? 'ballots.mine_waiting' : is_upheld ? 'ballots.mine_upheld' : 'ballots.mine_dismissed')}
+          </p>
+          {decision && <p className="whitespace-pre-line wrap-anywhere">{decision}</p>}
+        </li>
+      ))}
+    </ul>
+  ) // prettier-ignore
+

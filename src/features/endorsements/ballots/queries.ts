@@ -289,6 +289,26 @@ export async function openBallotsOf(
   return votes.filter((each) => isOpenBallot(each, today))
 }
 
+/** Votes not counted yet on whose roll they do not stand, with the day it was made. */
+export async function votesWithout(db: Db, organization_id: string, own: readonly OwnVote[]): Promise<Pick<OwnVote, 'cycle' | 'vote'>[]> {
+  const rows = await db
+    .selectFrom('endorsement_vote')
+    .select('cycle_id')
+    .where('organization_id', '=', organization_id)
+    .where('counted_at', 'is', null)
+    .orderBy('made_at', 'desc')
+    .orderBy('cycle_id')
+    .execute()
+  const missed: Pick<OwnVote, 'cycle' | 'vote'>[] = []
+  for (const { cycle_id } of rows) {
+    if (own.some(({ cycle }) => cycle.cycle_id === cycle_id)) continue
+    const cycle = await cycleById(db, organization_id, cycle_id)
+    const vote = await voteOf(db, organization_id, cycle_id)
+    if (cycle && vote) missed.push({ cycle, vote })
+  }
+  return missed
+} // prettier-ignore
+
 /** Every member as they stand on a day, with what rules ask of them. */
 export async function membersOn(
   db: Db,

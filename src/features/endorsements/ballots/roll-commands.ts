@@ -141,7 +141,7 @@ export function challenge(db: Db, actor: Actor, cycle_id: string, roll_id: strin
     if (vote.counted_at || row.voted_by || row.may_vote === wants) throw new Conflict('nothing to challenge')
     await tx
       .insertInto('endorsement_challenge')
-      .values({ organization_id: actor.organization_id, roll_id, wants, reason, raised_by: actor.name, raised_at: now })
+      .values({ organization_id: actor.organization_id, roll_id, wants, reason, raised_by: actor.name, raised_by_id: actor.id, raised_at: now })
       .execute()
     await audit(tx, actor, {
       action: 'endorsement.challenge',
@@ -159,26 +159,32 @@ interface Decided {
 }
 export type Decision = { ok: true } | { ok: false; problem: 'voted' }
 
-/** Decides a challenge, with the reason. A ballot that is cast cannot be taken out again: nobody knows which it is. */
+/** Did they raise it themselves? Those from before accounts were kept are known by name. */
+export const isRaisedBy = (actor: Pick<Actor, 'id' | 'name'>, { raised_by, raised_by_id }: Pick<Challenge, 'raised_by' | 'raised_by_id'>): boolean =>
+  raised_by_id === null ? raised_by === actor.name : raised_by_id === actor.id // prettier-ignore
+
+/** Decides a challenge, with the reason. That whoever raised it decided it is kept, and said. A ballot that is cast cannot be taken out again: nobody knows which it is. */
 export function decide(db: Db, actor: Actor, cycle_id: string, roll_id: string, decided: Decided, now: Date): Promise<Decision> {
   return inTransaction(db, async (tx): Promise<Decision> => {
     const { vote, row } = await lockedRow(tx, actor, cycle_id, roll_id)
     if (vote.counted_at) throw new Conflict('the vote is counted')
     const { is_upheld, decision } = decided
-    const { wants } = found(
+    const raised = found(
       await tx
         .selectFrom('endorsement_challenge')
-        .select('wants')
+        .select(['wants', 'raised_by', 'raised_by_id'])
         .where('organization_id', '=', actor.organization_id)
         .where('roll_id', '=', roll_id)
         .where('challenge_id', '=', decided.challenge)
         .where('decided_at', 'is', null)
         .executeTakeFirst(),
     )
+    const { wants } = raised
+    const is_own_decision = isRaisedBy(actor, raised)
     if (is_upheld && row.voted_by) return { ok: false, problem: 'voted' }
     await tx
       .updateTable('endorsement_challenge')
-      .set({ is_upheld, decision, decided_by: actor.name, decided_at: now })
+      .set({ is_upheld, decision, decided_by: actor.name, decided_at: now, is_own_decision })
       .where('organization_id', '=', actor.organization_id)
       .where('challenge_id', '=', decided.challenge)
       .execute()
@@ -194,7 +200,7 @@ export function decide(db: Db, actor: Actor, cycle_id: string, roll_id: string, 
       subject: 'endorsement_cycle',
       subject_id: cycle_id,
       before: { may_vote: row.may_vote },
-      after: { person_id: row.person_id, may_vote: is_upheld ? wants : row.may_vote, reason: decision },
+      after: { person_id: row.person_id, may_vote: is_upheld ? wants : row.may_vote, reason: decision, ...(is_own_decision && { is_own_decision }) },
     })
     return { ok: true }
   })

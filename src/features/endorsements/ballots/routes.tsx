@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { found, NotFound } from '../../../platform/errors.ts'
+import { Conflict, found, NotFound } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
@@ -30,13 +30,15 @@ import {
   tiesOf,
   voteOf,
   votesOfPerson,
+  votesWithout,
+  type Challenge,
   type Vote,
 } from './queries.ts'
 import { Result } from './result.tsx'
-import { challenge, decide, declareTies, issueCredential, mailBallots, makeRoll } from './roll-commands.ts'
-import { joinableUntil, takingOn } from './rules.ts'
+import { challenge, decide, declareTies, isRaisedBy, issueCredential, mailBallots, makeRoll } from './roll-commands.ts'
+import { joinableUntil, mayChallenge, takingOn } from './rules.ts'
 import { makeRunoff } from './runoff-commands.ts'
-import { ChallengeForm, DecisionForm, shows, tieField, Ties } from './schema.ts'
+import { ChallengeForm, DecisionForm, OwnChallengeForm, shows, tieField, Ties } from './schema.ts'
 import { runoffLine } from './words.ts'
 
 const view = allow('endorsements.view')
@@ -125,23 +127,18 @@ export const ballotRoutes = room()
     const sent = await mailBallots(c.var.db, actorOf(c), idParam(c, 'cycle'), mailingOf(c, only))
     return sent > 0 ? toRow(c) : toRow(c, 'no_mailbox')
   })
-  .get('/my-ballots', signedIn, async (c) => {
-    const problem = problems.find((each) => each === c.req.query('problem')) ?? null
-    return page(
-      c,
-      <OwnBallotsPage
-        t={c.var.t}
-        votes={await ownVotes(c)}
-        panels={await ownPanels(c)}
-        today={today(c)}
-        problem={problem === 'no_mailbox' || problem === 'undeclared' ? null : problem}
-      />,
-      { title: c.var.t('ballots.mine') },
-    )
-  })
+  .get('/my-ballots', signedIn, (c) => ownPage(c, {}))
   .get('/my-ballots/:cycle', signedIn, async (c) => {
     await ownRow(c)
     return resultPage(c, { href: '/my-ballots', label: c.var.t('ballots.mine') }, null)
+  })
+  .post('/my-ballots/:cycle/challenge', signedIn, async (c) => {
+    const own = await ownVote(c)
+    const { errors, value } = await readForm(c, OwnChallengeForm)
+    if (!value) return ownPage(c, { errors, of: own.cycle.cycle_id })
+    if (!mayChallenge(own, today(c))) throw new Conflict('nothing to challenge')
+    await challenge(c.var.db, actorOf(c), own.cycle.cycle_id, own.row.roll_id, { wants: true, ...value }, now(c))
+    return c.redirect('/my-ballots', 303)
   })
   .post('/my-ballots/:cycle', signedIn, async (c) => {
     const { roll_id } = await ownRow(c)
@@ -179,10 +176,35 @@ async function ownPanels(c: Ctx) {
   return panels.map(({ cycle, contest_id }) => ({ cycle, held: contests.find(({ contest }) => contest.contest_id === contest_id) })) // prettier-ignore
 }
 
-async function ownRow(c: Ctx) {
+async function ownVote(c: Ctx) {
   const cycle_id = idParam(c, 'cycle')
   const votes = (await ownVotes(c)) ?? []
-  return found(votes.find(({ cycle }) => cycle.cycle_id === cycle_id)).row
+  return found(votes.find(({ cycle }) => cycle.cycle_id === cycle_id))
+}
+const ownRow = async (c: Ctx) => (await ownVote(c)).row
+
+/** `of`: the vote whose challenge lacks its reason. */
+async function ownPage(c: Ctx, { errors = {}, of = null }: { errors?: FieldErrors; of?: string | null }) {
+  const problem = problems.find((each) => each === c.req.query('problem')) ?? null
+  const votes = await ownVotes(c)
+  const challenges = new Map<string, Challenge[]>()
+  for (const { row } of votes ?? [])
+    challenges.set(row.roll_id, await challengesOf(c.var.db, row.organization_id, row.roll_id))
+  return page(
+    c,
+    <OwnBallotsPage
+      t={c.var.t}
+      votes={votes}
+      challenges={challenges}
+      missed={votes && (await votesWithout(c.var.db, actorOf(c).organization_id, votes))}
+      panels={await ownPanels(c)}
+      today={today(c)}
+      problem={problem === 'no_mailbox' || problem === 'undeclared' ? null : problem}
+      errors={errors}
+      of={of}
+    />,
+    { title: c.var.t('ballots.mine'), status: of ? 422 : 200 },
+  )
 }
 
 /** Leads on to the ballot by a credential of its own. */
@@ -266,6 +288,7 @@ async function rowPage(c: Ctx, typed: Record<string, string> = {}, errors: Field
       time_zone={timeZone(c)}
       today={today(c)}
       may={{ edit: mayDo(actor, 'endorsements.edit'), profiles: mayDo(actor, 'people.view') }}
+      isOwn={(each) => isRaisedBy(actor, each)}
       typed={typed}
       errors={errors}
       problem={problems.find((each) => each === c.req.query('problem')) ?? null}

@@ -172,6 +172,12 @@ export function fieldsOf({ contest_id }: ContestOnBallot, method: BallotMethod, 
   return cells.flatMap((each, at): [string, string][] => (each === null ? [] : [[name(at), String(each)]]))
 }
 
+/** May somebody say that they should be able to vote, who may not? Once at a time, and while it still helps. */
+export const mayChallenge = (
+  { row, vote }: { row: { may_vote: boolean; voted_by: string | null; is_challenged: boolean }; vote: { rules: Pick<Rules, 'vote_from_on' | 'vote_until_on'>; counted_at: Date | null } },
+  today: string,
+): boolean => !row.may_vote && !row.voted_by && !row.is_challenged && !vote.counted_at && takingOn(vote.rules, today) !== 'over' // prettier-ignore
+
 /*
  * The box. Ballots of a contest are all equally long, so that the length of the box tells how many there are and no more.
  */

@@ -52,6 +52,7 @@ export type Show = (typeof shows)[number]
 const reason = z.string().trim().min(1, 'form.required').max(1000)
 const yesNo = z.enum(['yes', 'no']).transform((said) => said === 'yes')
 
+export const OwnChallengeForm = z.object({ reason })
 export const ChallengeForm = z.object({ wants: yesNo, reason })
 export const DecisionForm = z.object({ challenge: z.uuid(), is_upheld: yesNo, decision: reason })
 

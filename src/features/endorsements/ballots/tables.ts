@@ -68,12 +68,16 @@ export interface EndorsementChallengeTable {
   wants: boolean
   reason: string
   raised_by: string
+  /** Their account; null: raised before it was kept. */
+  raised_by_id: string | null
   raised_at: Date
   is_upheld: boolean | null
   /** Why so. */
   decision: string | null
   decided_by: string | null
   decided_at: Instant
+  /** Whoever raised it decided it, too. */
+  is_own_decision: Generated<boolean>
 }
 
 export interface EndorsementTieTable {

@@ -204,6 +204,13 @@ export const resultMessages = messages({
     en: '{{all}} raised: {{upheld}} upheld, {{dismissed}} dismissed, {{open}} not decided.',
     ko: '{{all}}건 가운데 받아들임 {{upheld}}건, 받아들이지 않음 {{dismissed}}건, 결정하지 않음 {{open}}건.',
   },
+  'outcome.print.own_decisions': {
+    en: {
+      one: 'One of them was decided by whoever raised it.',
+      other: '{{count}} of them were decided by whoever raised them.',
+    },
+    ko: '그 가운데 신청한 사람이 직접 결정한 것 {{count}}건.',
+  },
   'outcome.print.no_challenges': { en: 'None.', ko: '없음.' },
   'outcome.print.upheld': { en: 'upheld {{date}}', ko: '{{date}} 받아들임' },
   'outcome.print.dismissed': { en: 'dismissed {{date}}', ko: '{{date}} 받아들이지 않음' },

@@ -57,6 +57,7 @@ export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBu
     return people > 0 ? [t(`outcome.print.way.${way}`, { count: people })] : []
   })
   const { challenges } = facts
+  const own_decisions = challenges.filter(({ is_own_decision }) => is_own_decision).length
   const hasNumbers = is_whole || rules.public_parts.includes('totals')
   const data = {
     language: t.language,
@@ -109,9 +110,9 @@ export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBu
             upheld: challenges.filter(({ is_upheld }) => is_upheld === true).length,
             dismissed: challenges.filter(({ is_upheld }) => is_upheld === false).length,
             open: challenges.filter(({ is_upheld }) => is_upheld === null).length,
-          }),
+          }) + (own_decisions > 0 ? ` ${t('outcome.print.own_decisions', { count: own_decisions })}` : ''),
     challenges: is_whole
-      ? challenges.map(({ wants, reason, is_upheld, decision, decided_at }) => ({
+      ? challenges.map(({ wants, reason, is_upheld, decision, decided_at, is_own_decision }) => ({
           head: [
             t(wants ? 'ballots.wants_in' : 'ballots.wants_out'),
             decided_at
@@ -121,6 +122,7 @@ export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBu
           said: [
             reason,
             ...(decision ? [`${t('ballots.decision')}: ${decision}`] : []),
+            ...(is_own_decision ? [t('ballots.own_decision')] : []),
             ...(decided_at && decided_at < vote.made_at ? [t('ballots.carried')] : []),
           ],
         }))
