@@ -480,7 +480,10 @@ describe('members vote', () => {
 
     const first = await cast(link, choices('1', '2'))
     expect(first.answer.status).toBe(200)
-    expect(await first.answer.text()).toContain(first.receipt.slice(0, 4))
+    const { seed } = found(await voteOf(db, organization_id, cycle))
+    const put = await first.answer.text()
+    for (const said of [first.receipt.slice(0, 4), seed]) expect(put).toContain(said)
+    expect(await textOf(`/c/${slug}/${cycle}`)).toContain(`Seed that decides ties: ${seed}`) // before any ballot is counted
     expect((await everybody.post(link, first.sent)).status).toBe(200) // the line broke, sent again
     expect((await everybody.post(link, { ...first.sent, ...choices('0') })).status).toBe(409)
     expect(await textOf(link)).toContain('Your ballot is in the box')
@@ -966,7 +969,11 @@ describe('members vote', () => {
     expect(await textOf(`${open}/announcement?lang=bn`)).toContain('<span lang="bn">ভাড়া।</span>')
     expect(await textOf(`${open}/announcement?lang=ko`)).toContain('(English)') // what is not in it says so
     expect(await textOf(`${open}/result?lang=es`)).toContain('Con respaldo: Seoyeon Lee')
-    await owner.updateTable('organization').set({ languages: ['en', 'ko'] }).where('slug', '=', slug).execute()
+    await owner
+      .updateTable('organization')
+      .set({ languages: ['en', 'ko'] })
+      .where('slug', '=', slug)
+      .execute()
   })
 
   test('where nobody reaches the threshold, those with most votes go into a run-off with a roll of its own', async () => {

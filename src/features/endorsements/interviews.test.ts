@@ -210,6 +210,21 @@ test('a campaign is told of its time once, also where the program ended while th
   expect(await textOf(organizer, of.here)).not.toContain('the program stopped while sending')
 })
 
+test('times of a contest are equally long, and none begins while another goes on', async () => {
+  const of = await prepared()
+  const add = (given: Record<string, string>) =>
+    organizer.post(of.here, { act: 'slots', on: '2027-02-20', at: '20:30', count: '1', minutes: '30', pause_minutes: '0', place: 'Hall', ...given }) // prettier-ignore
+  const lengths = async () => (await slotsOf(db, organization_id, of.cycle_id)).map(({ minutes }) => minutes)
+  const longer = await add({ minutes: '60' })
+  expect(longer.status).toBe(422)
+  expect(await longer.text()).toContain('equally much time')
+  expect((await add({ at: '18:20' })).status).toBe(422) // the first is from 18:00 to 18:30
+  expect(await lengths()).toEqual([30, 30, 30])
+  expect((await add({})).status).toBe(303)
+  expect((await add({})).status).toBe(303) // sent twice
+  expect(await lengths()).toEqual([30, 30, 30, 30])
+})
+
 test('who was interviewed takes no other time and gives none back, also while times are offered', async () => {
   const of = await prepared()
   const [link] = of.links

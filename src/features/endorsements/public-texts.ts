@@ -70,7 +70,8 @@ const cycleTexts: PublicTexts = {
     zh: '得票最多的 {{count}} 人,不論票數多少。同票由事先公布的抽籤值決定。',
     es: {
       one: 'Más votos que nadie, aunque sean pocos. Los empates los decide el valor publicado.',
-      other: 'Las {{count}} candidaturas más votadas, aunque sean pocos votos. Los empates los decide el valor publicado.',
+      other:
+        'Las {{count}} candidaturas más votadas, aunque sean pocos votos. Los empates los decide el valor publicado.',
     },
   },
   'endorsements.say.no_runoff_needed': { zh: '沒有決選:得票最多者獲選。', es: 'No hay: deciden los votos.' },
@@ -159,6 +160,10 @@ const resultTexts: PublicTexts = {
   'ballots.result': { zh: '投票結果', es: 'Resultado de la votación' },
   'ballots.not_counted': { zh: '尚未開票。', es: 'Los votos aún no se han contado.' },
   'ballots.seed': { zh: '決定同票的抽籤值:{{seed}}', es: 'Valor que decide los empates: {{seed}}' },
+  'ballots.seed_lead': {
+    zh: '此值與名冊一同在第一張選票之前抽出,之後不變。',
+    es: 'Se sorteó con el padrón, antes del primer voto, y no cambia.',
+  },
   'ballots.endorsed': { zh: '獲得支持', es: 'con respaldo' },
   'ballots.votes': { zh: '得票', es: 'Votos' },
   'ballots.yes_votes': { zh: '贊成票', es: 'Votos a favor' },
@@ -168,7 +173,10 @@ const resultTexts: PublicTexts = {
     es: 'Por sus números al azar, que no dicen cuándo ni quién las emitió.',
   },
   'ballots.receipt': { zh: '編號', es: 'Número' },
-  'ballots.recount': { zh: '任何人有此檔案都可以這樣重新點票:', es: 'Quien tenga el archivo puede volver a contarlo con:' },
+  'ballots.recount': {
+    zh: '任何人有此檔案都可以這樣重新點票:',
+    es: 'Quien tenga el archivo puede volver a contarlo con:',
+  },
   'ballots.file': { zh: '下載選票清單', es: 'Las papeletas en un archivo' },
   'ballots.choice': { zh: '選擇 {{number}}', es: 'Opción {{number}}' },
   'ballots.none': { zh: '不支持任何人', es: 'Ningún respaldo' },
@@ -328,7 +336,10 @@ const ballotTexts: PublicTexts = {
   'ballots.cast': { zh: '投票', es: 'Emitir mi voto' },
   'ballots.change': { zh: '更改', es: 'Cambiar' },
   'ballots.cast_title': { zh: '您的選票已投入票箱', es: 'Su voto está en la urna' },
-  'ballots.cast_lead': { zh: '謝謝。結果於 {{date}}或之前公布。', es: 'Gracias. El resultado llega a más tardar el {{date}}.' },
+  'ballots.cast_lead': {
+    zh: '謝謝。結果於 {{date}}或之前公布。',
+    es: 'Gracias. El resultado llega a más tardar el {{date}}.',
+  },
   'ballots.receipts': { zh: '您的選票編號', es: 'Número de su papeleta' },
   'ballots.receipts_lead': {
     zh: '請抄下或拍照:編號只在此刻顯示,也不與您的姓名一起保存。開票後,請在選票清單中找到它,確認與您所投相同。不想讓人知道您如何投票,就不要給他們看。',

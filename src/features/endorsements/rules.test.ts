@@ -41,8 +41,23 @@ describe('a cycle', () => {
     ['the fraction is above one', { votes_needed: 'fraction', threshold_yes: '4', threshold_of: '3' }, 'threshold_yes'],
     ['a percentage is needed and not said', { threshold_percent: '' }, 'threshold_percent'],
     ['most votes decide a ranking', { votes_needed: 'most' }, 'votes_needed'],
-    ['most votes decide, with a run-off', { method: 'approval', votes_needed: 'most', has_runoff: 'yes', runoff_from_on: '2027-05-10', runoff_until_on: '2027-05-12', runoff_announced_on: '2027-05-14' }, 'has_runoff'],
-    ['one choice can never give the second endorsement', { method: 'plurality', endorsements_most: '2' }, 'endorsements_most'],
+    [
+      'most votes decide, with a run-off',
+      {
+        method: 'approval',
+        votes_needed: 'most',
+        has_runoff: 'yes',
+        runoff_from_on: '2027-05-10',
+        runoff_until_on: '2027-05-12',
+        runoff_announced_on: '2027-05-14',
+      },
+      'has_runoff',
+    ],
+    [
+      'one choice can never give the second endorsement',
+      { method: 'plurality', endorsements_most: '2' },
+      'endorsements_most',
+    ],
     ['nobody may vote', { voter_kinds: [] }, 'voter_kinds'],
     ['there is no contest', { contest_ids: [] }, 'contest_ids'],
   ])('rules where %s are refused', (_, changed, field) => {

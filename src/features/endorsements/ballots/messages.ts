@@ -63,6 +63,10 @@ export const ballotMessages = messages({
     ko: '명부를 만든 날 출마한 후보입니다. ‘지지 후보 없음’은 언제나 고를 수 있습니다.',
   },
   'ballots.seed': { en: 'Seed that decides ties: {{seed}}', ko: '동표일 때 추첨에 쓰는 값: {{seed}}' },
+  'ballots.seed_lead': {
+    en: 'It was drawn with the roll, before the first ballot, and stays.',
+    ko: '첫 투표가 있기 전, 명부와 함께 정한 값으로 바뀌지 않습니다.',
+  },
   'ballots.roll_page_lead': {
     en: 'Every member as they stood that day. Who voted is shown; how is kept beside no name.',
     ko: '그날 기준의 모든 회원입니다. 투표했는지는 나오지만 어떻게 투표했는지는 이름과 함께 남지 않습니다.',

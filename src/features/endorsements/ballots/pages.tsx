@@ -606,4 +606,3 @@ const OwnChallenges = ({ t, challenges }: { t: Translate; challenges: readonly C
       ))}
     </ul>
   ) // prettier-ignore
-

@@ -301,12 +301,14 @@ export const receiptField = (contest_id: number): string => `receipt_${contest_i
 
 interface CastPageProps extends Around {
   cast: readonly (Cast & { contest_id: number })[]
+  /** Decides ties. */
+  seed: string
   /** The device goes to somebody else now. */
   is_on_device: boolean
 }
 
 /** It is in the box; the numbers by which the voter finds it in the list are told here and nowhere else. */
-export function CastPage({ cast, is_on_device, ...around }: CastPageProps) {
+export function CastPage({ cast, seed, is_on_device, ...around }: CastPageProps) {
   const { t, contests, rules, path } = around
   return (
     <div className="text-lg">
@@ -327,6 +329,9 @@ export function CastPage({ cast, is_on_device, ...around }: CastPageProps) {
         </dl>
         <p className="mt-4">{t('ballots.receipts_lead')}</p>
       </section>
+      <p className="mb-4 text-sm wrap-anywhere">
+        {t('ballots.seed', { seed })} {t('ballots.seed_lead')}
+      </p>
       {is_on_device && (
         <form method="post" action={`${path}?lang=${readsOf(t)}`}>
           <button className={big} name="act" value="done">

@@ -74,7 +74,7 @@ export const publicBallotRoutes = room()
     const done = await castBallots(db, secret, clock, casting)
     if (!done.ok) return notCast(c, await again(c, opened), filled, done.problem)
     const is_on_device = row.way === 'device'
-    const castPage = <CastPage {...aroundOf(opened)} cast={cast} is_on_device={is_on_device} />
+    const castPage = <CastPage {...aroundOf(opened)} cast={cast} seed={vote.seed} is_on_device={is_on_device} />
     return documentOf(c, opened, t('ballots.cast_title'), castPage)
   })
   .get('/c/:organization/:cycle/result', allow('public'), async (c) => {

@@ -224,7 +224,11 @@ async function handOut(
 
 /** Of languages we have no words in, in English. */
 const runoffName = ({ name }: Cycle, language: string): string =>
-  reader(language, [], 'en')('endorsements.runoff_name', {
+  reader(
+    language,
+    [],
+    'en',
+  )('endorsements.runoff_name', {
     name: localized(name, language).text,
   })
 

@@ -51,7 +51,12 @@ export function outcomeLine(t: Translate, contest: ContestOnBallot, account: Acc
 }
 
 /** What came out of a contest, in sentences. */
-export function outcomeLines(t: Translate, rules: Pick<Rules, 'threshold' | 'threshold_percent'>, contest: ContestOnBallot, account: Account): string[] {
+export function outcomeLines(
+  t: Translate,
+  rules: Pick<Rules, 'threshold' | 'threshold_percent'>,
+  contest: ContestOnBallot,
+  account: Account,
+): string[] {
   const number = (value: number): string => formatNumber(t.language, value)
   const { ballots, quorum, has_no_quorum, winners, threshold, method } = account
   const cast = ballots.valid + ballots.blank

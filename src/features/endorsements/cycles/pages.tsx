@@ -18,7 +18,17 @@ import '../results/messages.ts'
 import './messages.ts'
 import type { Cycle, ElectionToChoose } from './queries.ts'
 import { stageOn, type Stage } from './rules.ts'
-import { ballotMethods, lateRules, publicParts, remindDays, tieKinds, tieRules, votesNeeded, votesNeededOf, type Rules } from './schema.ts'
+import {
+  ballotMethods,
+  lateRules,
+  publicParts,
+  remindDays,
+  tieKinds,
+  tieRules,
+  votesNeeded,
+  votesNeededOf,
+  type Rules,
+} from './schema.ts'
 import { dayBefore, type RuleLine } from './words.ts'
 
 const list = '/endorsements'

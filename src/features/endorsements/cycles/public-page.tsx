@@ -27,6 +27,8 @@ interface Props {
   /** The vote it is the run-off of, and the run-off that follows. */
   beside: ReactNode
   is_announced: boolean
+  /** Decides ties, public from when the roll is made; null: it is not. */
+  seed: string | null
   /** What the committee recommends, where members may read it. */
   recommendations?: ReactNode
 }
@@ -42,6 +44,7 @@ export function PublicCyclePage({
   path,
   beside,
   is_announced,
+  seed,
   recommendations,
 }: Props) {
   return (
@@ -77,6 +80,11 @@ export function PublicCyclePage({
           {t('endorsements.rules')}
         </h2>
         <RuleList t={t} lines={lines} />
+        {seed && (
+          <p className="mt-3 text-sm wrap-anywhere">
+            {t('ballots.seed', { seed })} {t('ballots.seed_lead')}
+          </p>
+        )}
       </section>
       <section aria-labelledby="history">
         <h2 id="history" className="mb-2 text-lg font-bold">
@@ -86,9 +94,7 @@ export function PublicCyclePage({
         <ol className="grid gap-4">
           {history.map((change, at) => (
             <li key={history.length - at} className="bg-base-100 rounded-box border-base-300 border p-4">
-              <h3 className="font-bold">
-                {t('endorsements.changed_on', { date: dayText(t, change.changed_on) })}
-              </h3>
+              <h3 className="font-bold">{t('endorsements.changed_on', { date: dayText(t, change.changed_on) })}</h3>
               <p className="mt-1 whitespace-pre-line">
                 {t('endorsements.reason')}: <OwnWords t={t} text={change.reason} />
               </p>

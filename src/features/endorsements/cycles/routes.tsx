@@ -23,6 +23,7 @@ import { questionsOf } from '../questions/queries.ts'
 import { ContestRecommendations, recommendationsToRead } from '../recommendations/shown.tsx'
 import { sumsOf } from '../answers/queries.ts'
 import { announcementOf } from '../results/queries.ts'
+import { voteOf } from '../ballots/queries.ts'
 import { contestsHeld, cycleById, cyclesOf, electionsToChoose, rulesOf, runoffOf } from './queries.ts'
 import { changedLines, stageOn, withRunoff } from './rules.ts'
 import { RulesForm, type Rules } from './schema.ts'
@@ -152,6 +153,7 @@ export const cycleRoutes = room()
               href={(cycle_id) => `/c/${organization.slug}/${cycle_id}?lang=${t.reads}`}
             />
           }
+          seed={(await voteOf(db, organization_id, cycle.cycle_id))?.seed ?? null}
           is_announced={(await announcementOf(db, { organization_id, cycle_id: cycle.cycle_id })) !== undefined}
           recommendations={
             <ContestRecommendations t={t} said={await recommendationsToRead(db, organization_id, cycle, rules)} />

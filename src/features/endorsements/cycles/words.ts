@@ -69,11 +69,7 @@ export function ruleLines(t: Translate, rules: Rules, { contests, kinds }: Named
     ['method', [`${t(`endorsements.method.${rules.method}`)}.`, t('endorsements.say.no_endorsement')]],
     [
       'threshold',
-      [
-        rules.method === 'ranked' && rules.endorsements_most > 1
-          ? t('ballots.say.by_quota')
-          : neededText(t, rules),
-      ],
+      [rules.method === 'ranked' && rules.endorsements_most > 1 ? t('ballots.say.by_quota') : neededText(t, rules)],
     ],
     [
       'runoff',

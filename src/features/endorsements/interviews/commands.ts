@@ -19,7 +19,7 @@ import {
   type InterviewQuestion,
   type Slot,
 } from './queries.ts'
-import { rowOfSlots } from './rules.ts'
+import { isBeside, rowOfSlots } from './rules.ts'
 import type { SlotsForm } from './schema.ts'
 import type { EndorsementInterviewMailTable } from './tables.ts'
 
@@ -59,24 +59,26 @@ export function setBookDay(db: Db, actor: Actor, of: InContest, book_until_on: s
   })
 }
 
-/** Offers times, one after the other. Those at which one begins already are left as they are. */
-export function addSlots(db: Db, actor: Actor, of: InContest, asked: SlotsForm, time_zone: string): Promise<number> {
-  return changing(db, actor, of, async (tx) => {
+/** Offers times, one after the other, as long as those before and beside them. Those at which one begins already are left as they are. */
+export function addSlots(db: Db, actor: Actor, of: InContest, asked: SlotsForm, time_zone: string): Promise<Done<'other_length' | 'overlap'>> {
+  return changing(db, actor, of, async (tx): Promise<Done<'other_length' | 'overlap'>> => {
     const { organization_id } = actor
     const { on, at, minutes, place, online_link } = asked
     const there = (await slotsOf(tx, organization_id, of.cycle_id)).filter((each) => each.contest_id === of.contest_id)
     const times = rowOfSlots(instantIn(time_zone, on, at), asked).filter(
       (starts_at) => !there.some((each) => each.starts_at.getTime() === starts_at.getTime()),
     )
-    if (times.length === 0) return 0
+    if (there.some((each) => each.minutes !== minutes)) return { ok: false, problem: 'other_length' }
+    if (times.some((starts_at) => there.some((each) => isBeside({ starts_at, minutes }, each)))) return { ok: false, problem: 'overlap' } // prettier-ignore
+    if (times.length === 0) return done
     await tx
       .insertInto('endorsement_slot')
       .values(times.map((starts_at) => ({ organization_id, ...of, starts_at, minutes, place, online_link })))
       .execute()
     await audit(tx, actor, { action: 'endorsement.add_slots', subject: 'endorsement_cycle', subject_id: of.cycle_id, after: { contest_id: of.contest_id, starts_at: times.map((each) => each.toISOString()), minutes, place } }) // prettier-ignore
-    return times.length
+    return done
   })
-}
+} // prettier-ignore
 
 /** Takes a time out that nobody has, or frees one whose campaign called. Once somebody handed in scores, both stay. */
 export function dropSlot(

@@ -47,6 +47,10 @@ export const interviewMessages = messages({
   'interviews.at': { en: 'The first one begins at', ko: '첫 면담 시작' },
   'interviews.count': { en: 'How many, one after the other', ko: '이어서 몇 번' },
   'interviews.minutes': { en: 'Minutes each', ko: '한 번에 몇 분' },
+  'interviews.minutes_same': {
+    en: 'As long as the other times of this contest: every candidate has equally much.',
+    ko: '이 공직의 다른 면담과 같은 길이여야 합니다. 모든 후보의 시간이 같아야 합니다.',
+  },
   'interviews.pause_minutes': { en: 'Minutes between', ko: '사이 쉬는 시간(분)' },
   'interviews.place': { en: 'Place', ko: '장소' },
   'interviews.online_link': { en: 'or link to join online', ko: '또는 온라인 참여 주소' },
@@ -59,6 +63,14 @@ export const interviewMessages = messages({
   'interviews.problem.slot_taken': {
     en: 'A campaign took this time meanwhile. Free it first.',
     ko: '그사이 캠프가 이 시간을 골랐습니다. 먼저 비워 주세요.',
+  },
+  'interviews.problem.other_length': {
+    en: 'Every candidate of a contest has equally much time: take the length of the times that are here, or take those out first.',
+    ko: '한 공직의 모든 후보는 면담 시간이 같아야 합니다. 이미 있는 시간과 같은 길이로 하거나, 그 시간들을 먼저 빼 주세요.',
+  },
+  'interviews.problem.overlap': {
+    en: 'One of these would begin while another interview of this contest is still going on.',
+    ko: '이 공직의 다른 면담이 끝나기 전에 시작하는 시간이 있습니다.',
   },
   'interviews.problem.scored': {
     en: 'Scores were handed in, so who was interviewed and when stays.',

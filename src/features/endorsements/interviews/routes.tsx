@@ -80,8 +80,7 @@ const acts: Readonly<Record<string, Act>> = {
   async slots(c, of, typed) {
     const { data, error } = SlotsForm.safeParse(typed)
     if (!data) return wrong(errorsOf(error))
-    await addSlots(c.var.db, actorOf(c), of, data, timeZone(c))
-    return fine
+    return told(await addSlots(c.var.db, actorOf(c), of, data, timeZone(c)))
   },
   remove: (c, of, typed) => drop(c, of, typed, 'remove'),
   free: (c, of, typed) => drop(c, of, typed, 'free'),

@@ -4,6 +4,16 @@ import type { TieKind, TieRule } from '../cycles/schema.ts'
 export const rowOfSlots = (first: Date, { count, minutes, pause_minutes }: { count: number; minutes: number; pause_minutes: number }): Date[] =>
   Array.from({ length: count }, (_, at) => new Date(first.getTime() + at * (minutes + pause_minutes) * 60_000)) // prettier-ignore
 
+interface Time {
+  starts_at: Date
+  minutes: number
+}
+
+/** Does one begin before the other is over? */
+export const isBeside = (one: Time, other: Time): boolean =>
+  one.starts_at.getTime() < other.starts_at.getTime() + other.minutes * 60_000 &&
+  other.starts_at.getTime() < one.starts_at.getTime() + one.minutes * 60_000
+
 /** Whether campaigns may still take, change or give back a time; null: no day is set, so nothing is offered yet. */
 export type Booking = 'not_yet' | 'open' | 'over'
 export const bookingOn = (book_until_on: string | null, today: string): Booking =>
