@@ -18,7 +18,7 @@ import {
   versionsOf,
   type Guide,
 } from './queries.ts'
-import { amendedOn, besideHeld, publishProblem, takenFrom, type PublishProblem } from './rules.ts'
+import { amendedOn, besideHeld, isLate, publishProblem, takenFrom, type PublishProblem } from './rules.ts'
 import { attributionLines } from './law.ts'
 import type { Attribution, ClaimKind, GuideKind } from './schema.ts'
 import './tables.ts'
@@ -262,8 +262,9 @@ export async function takeAnswers(
       const [last] = signings
       if (!last) continue
       const saidTo = (question_id: string) =>
-        signings.toReversed().map(({ signed, sent_at }) => ({
+        signings.toReversed().map(({ signed, sent_at, is_late }) => ({
           on: dateIn(time_zone, sent_at),
+          is_late,
           answer: signed.answers.find((each) => each.question_id === question_id)?.answer ?? null,
         }))
       for (const taken of takenFrom(last.signed, issue_of)) {
@@ -280,6 +281,7 @@ export async function takeAnswers(
           source_url,
           source_on: dateIn(time_zone, last.sent_at),
           amended_on: amendedOn(saidTo(question_id)),
+          is_late: isLate(saidTo(question_id)),
           ...beside,
           text: JSON.stringify(beside.text),
         }

@@ -1,7 +1,7 @@
 import { byteOrderMark, csvLine } from '../../platform/csv.ts'
 import type { Content } from './schema.ts'
 
-const columns = ['contest_id', 'office', 'district_kind', 'district', 'party', 'candidate_id', 'candidate', 'lines', 'is_incumbent', 'is_endorsed', 'standing', 'asked_on', 'issue', 'kind', 'question', 'choice', 'ranked', 'language', 'text', 'original_language', 'original', 'source_url', 'source_on', 'amended_on'] // prettier-ignore
+const columns = ['contest_id', 'office', 'district_kind', 'district', 'party', 'candidate_id', 'candidate', 'lines', 'is_incumbent', 'is_endorsed', 'standing', 'asked_on', 'issue', 'kind', 'question', 'choice', 'ranked', 'language', 'text', 'original_language', 'original', 'source_url', 'source_on', 'amended_on', 'is_late'] // prettier-ignore
 
 /** A row for each text in each language; a candidate who says nothing has one of their own. */
 export function csvOf({ contests, issues }: Content): string {
@@ -42,6 +42,7 @@ export function csvOf({ contests, issues }: Content): string {
           claim.source_url,
           claim.source_on,
           claim.amended_on,
+          claim.is_late ?? false,
         ])
       })
       const own = replied.flatMap((each) => {
@@ -58,6 +59,7 @@ export function csvOf({ contests, issues }: Content): string {
           each.original,
           '',
           each.replied_on,
+          '',
           '',
         ])
       })

@@ -444,6 +444,7 @@ export const voterguideMessages = messages({
   'voterguides.choice.agreed': { en: 'Promises it', ko: '약속함' },
   'voterguides.choice.not_agreed': { en: 'Does not promise it', ko: '약속하지 않음' },
   'voterguides.from_answer': { en: 'Answer to {{name}}, signed {{date}}', ko: '{{name}} 질의서 답변, {{date}} 서명' },
+  'voterguides.late': { en: 'Sent after the last day for answers', ko: '답변 마감일이 지나 제출함' },
   'voterguides.amended': { en: 'Amended by the candidate on {{date}}', ko: '후보가 {{date}} 답변을 고침' },
   'voterguides.nothing_yet': {
     en: 'No candidate says anything here yet.',

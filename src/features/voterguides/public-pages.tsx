@@ -583,6 +583,7 @@ function Said({ r, claim }: { r: Reading; claim: Claim }) {
       t('voterguides.shown_in', { language: languageNameIn(r.words, shown.language) }),
     shown.text && shown.language === r.language && r.language !== original_language && t('voterguides.translated_by', { name: nameOf(r) }), // prettier-ignore
     isShortened(claim) && t('voterguides.shortened'),
+    claim.is_late && t('voterguides.late'),
     claim.amended_on && t('voterguides.amended', { date: day(r, claim.amended_on) }),
   ].filter(Boolean)
   return (

@@ -263,6 +263,7 @@ export const publicTexts: PublicTexts = {
     zh: '回答 {{name}} 的問卷,{{date}} 簽署',
     es: 'Respuesta a {{name}}, firmada el {{date}}',
   },
+  'voterguides.late': { zh: '逾期送交', es: 'Enviado fuera de plazo' },
   'voterguides.amended': { zh: '候選人於 {{date}} 修改', es: 'Modificado por la candidatura el {{date}}' },
   'voterguides.nothing_yet': { zh: '目前沒有候選人的資料。', es: 'Todavía no hay nada de las candidaturas.' },
   'voterguides.read_online': { zh: '網上閱讀:{{url}}', es: 'Léala en línea: {{url}}' },

@@ -280,7 +280,7 @@ export async function contentOf(db: Db, guide: Guide, { time_zone, today }: Arou
         gone: contest.candidates.filter(({ status }) => !isRunning(status)),
         claims: claims
           .filter((claim) => claim.contest_id === contest.contest_id && isShown(claim))
-          .map((claim) => ({ ...claim, choice: choiceOf(claim) })),
+          .map(({ is_late, ...claim }) => ({ ...claim, choice: choiceOf(claim), ...(is_late && { is_late }) })),
         replies: replies.filter(isShown).map((each) => (each.withheld ? { ...each, text: {}, original: '' } : each)),
       }
     }),

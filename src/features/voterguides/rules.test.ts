@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Signed } from '../endorsements/answers/schema.ts'
-import { amendedOn, besideHeld, chosenOf, contestsFor, correctionsIn, districtsIn, hidesOriginal, isShortened, keyOf, languageOf, publishProblem, stateIn, takenFrom } from './rules.ts' // prettier-ignore
+import { amendedOn, besideHeld, chosenOf, contestsFor, correctionsIn, districtsIn, hidesOriginal, isLate, isShortened, keyOf, languageOf, publishProblem, stateIn, takenFrom } from './rules.ts' // prettier-ignore
 import { boardsFor, markRuleOf, onPaper, rankingRuleOf } from './law.ts'
 import { isSaidAnew, keyOfPart, keyOfSaid } from './replies/rules.ts'
 import type { Claim, Content, GuideCandidate, GuideContest } from './schema.ts'
@@ -105,6 +105,19 @@ describe('what is taken from signed answers', () => {
   ])('signed as $said it was amended on $on', ({ said, on }) => {
     const answers = said.map((choice, at) => ({ on: `2027-02-0${at + 1}`, answer: choice ? { choice: choice as 'yes' | 'no' } : null })) // prettier-ignore
     expect(amendedOn(answers)).toBe(on)
+  })
+  test.each([
+    { said: ['yes'], late: [false], is: false },
+    { said: ['yes'], late: [true], is: true },
+    // What was in time stays so, also where another answer of the same signing came late.
+    { said: ['yes', 'yes'], late: [false, true], is: false },
+    { said: ['yes', 'no'], late: [false, true], is: true },
+    { said: ['', 'no'], late: [false, true], is: true },
+    { said: ['yes', 'no', 'no'], late: [false, false, true], is: false },
+    { said: ['yes', 'no', 'yes'], late: [false, true, true], is: true },
+  ])('signed as $said, late $late: it is marked as late $is', ({ said, late, is }) => {
+    const answers = said.map((choice, at) => ({ is_late: late[at] ?? false, answer: choice ? { choice: choice as 'yes' | 'no' } : null })) // prettier-ignore
+    expect(isLate(answers)).toBe(is)
   })
   test.each([
     ['Rents must fall', 'en'],

@@ -57,6 +57,12 @@ export function amendedOn(signings: readonly { on: string; answer: Answer | null
   return changed?.on ?? null
 }
 
+/** Was the answer as it stands sent after the last day? The first signing first. */
+export function isLate(signings: readonly { is_late: boolean; answer: Answer | null }[]): boolean {
+  const made = signings.findLastIndex(({ answer }, at) => !isDeepStrictEqual(answer, signings[at - 1]?.answer ?? null))
+  return signings[made]?.is_late ?? false
+}
+
 interface Held {
   answer: unknown
   text: LocalizedText

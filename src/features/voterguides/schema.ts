@@ -32,6 +32,8 @@ export const Claim = z.object({
   source_url: z.string().nullable(),
   source_on: z.string(),
   amended_on: z.string().nullable(),
+  /** Sent after the last day; where it was not, nothing is said. */
+  is_late: z.boolean().optional(),
 })
 export type Claim = z.infer<typeof Claim>
 

@@ -85,6 +85,8 @@ export interface VoterGuideClaimTable {
   source_url: string | null
   source_on: string
   amended_on: string | null
+  /** The answer as it stands was sent after the last day. */
+  is_late: Generated<boolean>
   written_at: Date
 }
 

@@ -51,9 +51,9 @@ export async function askCandidates({ owner, db, actor }: { owner: Db; db: Db; a
   const [seoyeon, marcus, ana] = candidate_ids
   const invited: Awaited<ReturnType<typeof inviteCandidate>>[] = []
   for (const candidate_id of candidate_ids) invited.push(await inviteCandidate(db, actor, cycle, candidate_id, now))
-  const sign = async (candidate_id: number | undefined, typed: Record<string, string>, at = now): Promise<void> => {
+  const sign = async (candidate_id: number | undefined, typed: Record<string, string>, at = now, is_late = false): Promise<void> => {
     const invitation = found(invited.find((each) => each.candidate_id === candidate_id))
-    const done = await signAnswers(db, invitation, { name: 'Signer', signed_by: 'Signer', is_late: false, typed, questions_key: null }, at)
+    const done = await signAnswers(db, invitation, { name: 'Signer', signed_by: 'Signer', is_late, typed, questions_key: null }, at)
     if (!done.ok) throw new Error(JSON.stringify(done))
   }
   const asked = { housing: found(housing), schools: found(schools) }

@@ -240,7 +240,7 @@ test('what was cut and translated stays until the candidate amends it; the amend
   expect(await textOf(`/voterguides/${guide}/preview`, { who: editor })).not.toContain('Children first.')
   expect(await (await take(guide)).text()).toContain('2 added, 0 changed, 0 taken out.')
   expect((await claimOf(guide, marcus, housing)).text).toEqual({ en: 'Children first.', ko: '아이가 먼저.' })
-  await asked.sign(marcus, asked.said('yes', 'For everybody, after all.'), new Date('2027-02-10T17:00:00Z'))
+  await asked.sign(marcus, asked.said('yes', 'For everybody, after all.'), new Date('2027-02-10T17:00:00Z'), true)
   expect(await textOf(`/voterguides/${guide}`, { who: editor })).toContain('1 candidate signed something')
   const early = await publish(guide)
   expect(early.status).toBe(422)
@@ -250,7 +250,9 @@ test('what was cut and translated stays until the candidate amends it; the amend
   expect(after).toMatchObject({ claim_id: before.claim_id, number: 2, text: { en: 'For everybody, after all.' } })
   await publish(guide)
   const page = await textOf(`/g/${slug}/${guide}/contests/${contest_id}`)
-  expect(page).toMatch(/Amended by the candidate on [A-Za-z, ]*February 10, 2027/)
+  expect(page).toMatch(/Sent after the last day for answers · Amended by the candidate on [A-Za-z, ]*February 10, 2027/)
+  expect(page.match(/Sent after the last day/g)).toHaveLength(1)
+  expect(await textOf(`/g/${slug}/${guide}/guide.csv`)).toMatch(/,2027-02-10,true\r\n/)
 })
 
 test('what is typed by hand needs its source, and a reader chooses whom to compare', async () => {

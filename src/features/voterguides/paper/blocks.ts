@@ -174,6 +174,7 @@ function saidIn(r: Reading, claim: Claim): Said {
     shown.text && shown.language !== r.language && t('voterguides.shown_in', { language: languageNameIn(r.words, shown.language) }), // prettier-ignore
     shown.text && shown.language === r.language && r.language !== claim.original_language && t('voterguides.translated_by', { name }), // prettier-ignore
     isShortened(claim) && t('voterguides.shortened'),
+    claim.is_late && t('voterguides.late'),
     claim.amended_on && t('voterguides.amended', { date: day(r, claim.amended_on) }),
     claim.kind === 'answer' ? t('voterguides.from_answer', { name, date }) : date,
     claim.source_url,
