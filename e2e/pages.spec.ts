@@ -544,10 +544,12 @@ test.each(([
   await page.getByRole('button', { name: words.check }).click()
   expect(await page.locator('main').innerText()).toContain(`${words.rank}: ${chosen}`)
   await expectNoSidewaysScroll(page)
+  await expectNoAxeProblems(page)
   await page.getByRole('button', { name: words.cast }).click()
   expect(await page.locator('h1').innerText()).toBe(words.done)
   expect(await page.locator('#receipts ~ dl dd').first().innerText()).toMatch(/^([0-9A-Z]{4} ){3}[0-9A-Z]{4}$/)
   await expectNoSidewaysScroll(page)
+  await expectNoAxeProblems(page)
   await page.goto(address)
   expect(await page.locator('select').count()).toBe(0)
 }) // prettier-ignore
@@ -566,11 +568,14 @@ test.each(([
   expect(await choices.count()).toBe(3)
   await choices.nth(1).check()
   await expectNoSidewaysScroll(page)
+  await expectNoAxeProblems(page)
   await page.getByRole('button', { name: words.check }).click()
   await expectNoSidewaysScroll(page)
+  await expectNoAxeProblems(page)
   await page.getByRole('button', { name: words.cast }).click()
   expect(await page.locator('h1').innerText()).toBe(words.done)
   await expectNoSidewaysScroll(page)
+  await expectNoAxeProblems(page)
 }) // prettier-ignore
 
 test.each(([

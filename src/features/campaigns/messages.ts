@@ -79,6 +79,14 @@ export const campaignMessages = messages({
   'campaigns.standing.archived': { en: 'Archived', ko: '보관함' },
   'campaigns.reached': { en: 'How far it is', ko: '진행 상황' },
   'campaigns.of_goal': { en: 'of {{goal}}', ko: '목표 {{goal}}' },
+  'campaigns.withdrawn': {
+    en: 'The endorsement of {{name}} was withdrawn on {{date}}',
+    ko: '{{date}} {{name}} 후보 지지를 철회했습니다',
+  },
+  'campaigns.withdrawn_next': {
+    en: 'Nothing here stopped by itself. Look through its phone banks, mail, events and doors, and archive it if it is over.',
+    ko: '여기 있는 활동이 저절로 멈추지는 않습니다. 전화, 메일, 행사, 방문을 살펴보고 끝난 캠페인이면 보관해 주세요.',
+  },
   'campaigns.see_result': { en: 'The endorsement’s result', ko: '지지 선정 결과 보기' },
   'campaigns.part.universe': { en: 'Whom it reaches', ko: '대상 유권자' },
   'campaigns.part.phone_bank': { en: 'Phone banks', ko: '전화 캠페인' },

@@ -111,6 +111,26 @@ export async function contestsToCome(
   return elections
 }
 
+export interface Withdrawal {
+  candidate_id: number
+  made_at: Date
+  reason: LocalizedText
+}
+
+/** Whose endorsement, in the cycle a campaign follows or its run-off, was withdrawn since, and why. */
+export async function withdrawalsOf(db: Db, { organization_id, campaign_id, cycle_id }: Pick<Campaign, 'organization_id' | 'campaign_id' | 'cycle_id'>): Promise<Withdrawal[]> {
+  if (cycle_id === null) return []
+  const { rows } = await sql<Withdrawal>`
+    select r.candidate_id, r.made_at, r.reason from endorsement_revision r
+    join campaign_candidate s on s.organization_id = r.organization_id and s.campaign_id = ${campaign_id}::uuid and s.candidate_id = r.candidate_id
+    join endorsement_cycle c on c.organization_id = r.organization_id and c.cycle_id = r.cycle_id
+    where r.organization_id = ${organization_id}::uuid
+      and (c.cycle_id = ${cycle_id}::uuid or c.runoff_of = ${cycle_id}::uuid
+        or c.cycle_id = (select first.runoff_of from endorsement_cycle first where first.organization_id = r.organization_id and first.cycle_id = ${cycle_id}::uuid))
+    order by r.made_at, r.candidate_id`.execute(db)
+  return rows
+} // prettier-ignore
+
 /** Is there such an endorsement cycle? */
 export async function hasCycle(db: Db, organization_id: string, cycle_id: string): Promise<boolean> {
   const { rows } = await sql`select from endorsement_cycle

@@ -22,7 +22,7 @@ import { CampaignsPage } from './pages/list.tsx'
 import { linkPart, unlinkPart } from './parts/commands.ts'
 import { linkable, partsOf, reachedBy } from './parts/queries.ts'
 import { places } from './parts/words.ts'
-import { campaignById, campaignsOf, candidatesOf, contestsToCome, heldContest, hasCycle, teamOf, type Campaign, type Held, type Somebody } from './queries.ts' // prettier-ignore
+import { campaignById, campaignsOf, candidatesOf, contestsToCome, heldContest, hasCycle, teamOf, withdrawalsOf, type Campaign, type Held, type Somebody } from './queries.ts' // prettier-ignore
 import { campaignProblem } from './rules.ts'
 import { closedCampaigns, teamRows } from './team/queries.ts'
 import { CampaignForm, LinkForm, NewCampaignForm, partKinds } from './schema.ts'
@@ -264,6 +264,7 @@ async function campaignPage(c: Ctx, errors: FieldErrors = {}) {
       campaign={campaign}
       held={campaign.contest_id === null ? null : ((await heldContest(db, campaign.contest_id)) ?? null)}
       candidates={await candidatesOf(db, campaign)}
+      withdrawals={await withdrawalsOf(db, campaign)}
       parts={await partsOf(db, campaign, atNow(c))}
       team={(await teamRows(db, campaign)).flatMap(({ left_at, name }) => (left_at ? [] : [name]))}
       linkable={may_edit && !campaign.archived_at ? await linkable(db, campaign, atNow(c)) : []}

@@ -5,7 +5,9 @@ import { homeRoutes } from '../../app/home-routes.tsx'
 import { found } from '../../platform/errors.ts'
 import { workOff } from '../../platform/testing/work-off.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
+import { mayDo } from '../access/permissions.ts'
 import { electionsKnown } from '../elections/contests/queries.ts'
+import { campaignRoutes } from '../campaigns/routes.tsx'
 import { contestRoutes } from '../elections/contests/routes.tsx'
 import { membershipKinds } from '../people/membership/queries.ts'
 import { answerRoutes } from './answers/routes.tsx'
@@ -205,8 +207,12 @@ test('a candidate answers in two sittings, signs, and what was signed stays as i
   expect((await everybody.post(link, { ...signing, [why]: '교통' })).status).toBe(303)
   const table = await textOf(`/endorsements/${cycle}/candidates`, { who: organizer })
   expect(table).toContain('amended once')
+  expect(table).not.toContain('which is not the candidate’s name')
   expect(table).toContain('late')
   expect(await textOf(`${link}/1`)).toBe(canonical)
+  const staff = { ...signing, signed_by: 'Minji Kim', [why]: '버스' }
+  expect((await everybody.post(link, staff)).status).toBe(303)
+  expect(await textOf(`/endorsements/${cycle}/candidates`, { who: organizer })).toContain('Signed as “Minji Kim”')
   world.installation.clock.set('2027-05-01T12:00:00Z')
   expect((await everybody.post(link, { ...signing, [why]: '버스' })).status).toBe(410)
 })
@@ -910,6 +916,29 @@ describe('members vote', () => {
     expect(world.mails.map(({ to }) => to)).toEqual(['lee@example.org'])
     await owner.deleteFrom('endorsement_letter').where('candidate_id', '=', Number(seoyeon)).execute()
 
+    const campaigns = world.as(ours.organizer, [campaignRoutes])
+    const campaign = { name_en: 'For Seoyeon Lee', contest_id: contest, cycle_id: cycle, lane: 'independent', 'candidate_ids[]': [seoyeon], starts_on: '2027-05-04', ends_on: '2027-06-22', goal_count: '', goal: 'conversations', owner_id: ours.organizer.id } // prettier-ignore
+    const begun = found((await campaigns.post('/campaigns/new', campaign)).headers.get('location'))
+    expect(await textOf(begun, { who: campaigns })).not.toContain('was withdrawn')
+
+    // What comes next begins with who was endorsed, for whoever may begin it.
+    const candidate = { candidate: seoyeon, cycle }
+    const steps = [
+      ['voterguides.edit', `/voterguides/new?cycle=${cycle}`],
+      ['campaigns.edit', `/campaigns/new?${new URLSearchParams({ contest, cycle, candidate: seoyeon })}`],
+      ['contributions.propose', `/contributions/new?${new URLSearchParams(candidate)}`],
+      ['phonebanks.edit', '/phonebanks/new?candidate'],
+      ['scripts.edit', `/scripts/new?${new URLSearchParams({ name: 'Calls for Seoyeon Lee' })}`],
+      ['mailings.edit', `/mailings/new?${new URLSearchParams({ name: 'We endorse Seoyeon Lee', endorsement: `${cycle}/${contest}` })}`],
+      ['postal.edit', `/postal/new?${new URLSearchParams({ name: 'We endorse Seoyeon Lee' })}`],
+    ] as const // prettier-ignore
+    for (const reader of [ours.organizer, ours.actor(['board']), ours.actor(['host'])]) {
+      const page = unescaped(await textOf(here, { who: world.as(reader, all) }))
+      const shown = steps.filter(([, href]) => page.includes(`href="${href}`)).map(([permission]) => permission)
+      expect(shown).toEqual(steps.map(([permission]) => permission).filter((permission) => mayDo(reader, permission)))
+      expect(page).not.toContain(`candidate=${marcus}`)
+    }
+
     const withdrawal = `${here}/withdraw/${seoyeon}`
     expect((await organizer.get(`${here}/withdraw/${marcus}`)).status).toBe(404)
     expect((await organizer.post(withdrawal, {})).status).toBe(422)
@@ -918,7 +947,10 @@ describe('members vote', () => {
       expect(await textOf(page)).toMatch(
         /Endorsement of Seoyeon Lee withdrawn Tuesday, May 4, 2027[\s\S]*Voted against it\./,
       )
-    expect(await textOf(here, { who: organizer })).not.toContain('phonebanks/new')
+    const without = await textOf(here, { who: organizer })
+    for (const step of ['campaigns/new', 'contributions/new', 'phonebanks/new', 'scripts/new', 'mailings/new', 'postal/new']) expect(without).not.toContain(step) // prettier-ignore
+    const told = await textOf(begun, { who: campaigns })
+    for (const said of ['The endorsement of Seoyeon Lee was withdrawn on Tuesday, May 4, 2027', 'Voted against it.']) expect(told).toContain(said) // prettier-ignore
     expect((await organizer.get(`${letters}/${seoyeon}`)).status).toBe(404) // it would say that they are endorsed
     await expect(sql`update endorsement_revision set reason = '{}'`.execute(db)).rejects.toThrow('permission denied')
     const minutes = await board.get(`${here}/minutes?language=ko`)

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { besideDraft, canonicalText, readAnswers, sha256Of, stagesReached, takingOn } from './answers/rules.ts'
+import {
+  besideDraft,
+  canonicalText,
+  isSignedBy,
+  readAnswers,
+  sha256Of,
+  stagesReached,
+  takingOn,
+} from './answers/rules.ts'
 import { changedLines, stageOn } from './cycles/rules.ts'
 import { Rules, RulesForm } from './cycles/schema.ts'
 import { reminderDue } from './mails/rules.ts'
@@ -83,6 +91,23 @@ describe('a cycle', () => {
     const is = [{ key: 'quorum', text: '12 ballots' }, { key: 'most', text: 'one' }] // prettier-ignore
     expect(changedLines(was, is)).toEqual([{ key: 'quorum', before: was[0], after: is[0] }])
   })
+})
+
+test.each([
+  ['Seoyeon Lee', true],
+  ['seoyeon  LEE', true],
+  ['Lee Seoyeon', true],
+  ['Seoyeon J. Lee', true],
+  ['이서연', true],
+  ['이 서연', true],
+  ['Seoyéon Lee', true],
+  ['Lee', false],
+  ['Minji Kim', false],
+  ['Campaign of Lee', false],
+  ['김서연', false],
+  ['–', false],
+])('“%s” is the signature of Seoyeon Lee (이서연): %s', (signed_by, is) => {
+  expect(isSignedBy(signed_by, { name: 'Seoyeon Lee', names: { ko: '이서연' } })).toBe(is)
 })
 
 describe('a questionnaire', () => {

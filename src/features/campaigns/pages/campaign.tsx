@@ -1,10 +1,11 @@
+import { dateIn } from '../../../platform/clock.ts'
 import { formatDate, formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Figure, Figures, PageHead, Select } from '../../../platform/ui/components.tsx'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import type { Linkable, Part } from '../parts/queries.ts'
 import { makingPath, namesOf, partName, partPath } from '../parts/words.ts'
-import type { Campaign, Held, Supported } from '../queries.ts'
+import type { Campaign, Held, Supported, Withdrawal } from '../queries.ts'
 import { daysLeft, standingOf } from '../rules.ts'
 import { partKinds, type PartKind, type PartState } from '../schema.ts'
 import { heldName, list, text } from './fields.tsx'
@@ -28,6 +29,7 @@ export interface CampaignPageProps {
   campaign: Campaign
   held: Held | null
   candidates: readonly Supported[]
+  withdrawals: readonly Withdrawal[]
   parts: readonly Part[]
   /** Names of who works on it. */
   team: readonly string[]
@@ -63,6 +65,15 @@ export function CampaignPage(props: CampaignPageProps) {
         }
       />
       {errors[''] && <Alert kind="error">{t.dynamic(errors[''])}</Alert>}
+      {props.withdrawals.map(({ candidate_id, made_at, reason }) => {
+        const whom = props.candidates.find((each) => each.candidate_id === candidate_id)
+        return (
+          <Alert key={candidate_id} kind="warning" title={t('campaigns.withdrawn', { name: whom ? text(t, { en: whom.name, ...whom.names }) : '', date: formatDate(t.language, dateIn(time_zone, made_at)) })}>
+            <p className="whitespace-pre-line">{text(t, reason)}</p>
+            {isOpen && <p className="mt-1">{t('campaigns.withdrawn_next')}</p>}
+          </Alert>
+        )
+      })}
       <p className="mb-4 flex flex-wrap items-center gap-2">
         <StandingBadge t={t} standing={standing} />
         <Badge>{t(`phonebanks.lane.${campaign.lane}`)}</Badge>

@@ -108,6 +108,10 @@ export const answerMessages = messages({
     ko: '제출한 답변은 그대로 보관됩니다. 답변 마감일까지 고쳐서 다시 내실 수 있으며, 처음 답변도 함께 남습니다.',
   },
   'endorsements.signed_by': { en: 'Name of the candidate, as signature', ko: '서명(후보 본인 이름)' },
+  'endorsements.signed_as': {
+    en: 'Signed as “{{signed}}”, which is not the candidate’s name here: ask the campaign who signed.',
+    ko: '“{{signed}}” 이름으로 서명했습니다. 여기 적힌 후보 이름과 다르니 누가 서명했는지 캠프에 확인해 주세요.',
+  },
   'endorsements.i_sign': {
     en: 'I am the candidate, I have read these answers, and they are mine.',
     ko: '저는 후보 본인이며, 위 답변을 읽었고 제 답변임을 확인합니다.',

@@ -14,7 +14,7 @@ import './messages.ts'
 import { candidateName } from './names.ts'
 import { Answered } from './public-pages.tsx'
 import type { InvitationRow, Submission } from './queries.ts'
-import { stagesReached } from './rules.ts'
+import { isSignedBy, stagesReached } from './rules.ts'
 
 export interface AskedCandidate {
   candidate: Candidate
@@ -132,6 +132,9 @@ function CandidateRow({ t, asked, time_zone, here, may_edit, typed, errors }: Ca
         {invitation?.revoked_at && <Badge kind="warning">{t('endorsements.link_revoked')}</Badge>}
         {when && <span className="text-sm">{formatDateTime(t.language, when, time_zone)}</span>}
       </div>
+      {last && !isSignedBy(last.signed_by, candidate) && (
+        <p className="text-sm font-semibold">{t('endorsements.signed_as', { signed: last.signed_by })}</p>
+      )}
       {may_edit && (link || isRunning(candidate.status)) && (
         <form method="post" action={`${here}/candidates`} className="flex flex-wrap items-center gap-2">
           <input type="hidden" name="candidate" value={candidate.candidate_id} />

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { isRunning } from '../../elections/contests/rules.ts'
 import type { CandidateStatus } from '../../elections/contests/schema.ts'
 import type { Rules } from '../cycles/schema.ts'
@@ -145,3 +146,15 @@ export function canonicalText(signed: unknown): string {
 }
 
 export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Is a signature the candidate's name, in any script: every word of it, or of the name, is in the other? Case, marks and order aside. */
+export function isSignedBy(signed_by: string, { name, names }: { name: string; names: LocalizedText }): boolean {
+  const words = (text: string): string[] =>
+    text.normalize('NFD').replaceAll(/\p{M}/gu, '').normalize('NFC').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  const signed = words(signed_by)
+  return [name, ...Object.values(names)].some((each) => {
+    const own = words(each ?? '')
+    const [few, many] = signed.length < own.length ? [signed, own] : [own, signed]
+    return own.join('') !== '' && (own.join('') === signed.join('') || (few.length > 1 && few.every((word) => many.includes(word))))
+  })
+} // prettier-ignore

@@ -135,6 +135,8 @@ export const resultMessages = messages({
   'outcome.next_campaign': { en: 'Begin a campaign', ko: '캠페인 시작하기' },
   'outcome.next_campaign_of': { en: 'Begin a campaign for {{name}}', ko: '{{name}} 후보 캠페인 시작하기' },
   'outcome.next_mailing': { en: 'Tell it by e-mail', ko: '이메일로 알리기' },
+  'outcome.next_postal': { en: 'Tell it by paper mail', ko: '우편으로 알리기' },
+  'outcome.next_postal_of': { en: 'Tell it by paper mail: {{name}}', ko: '{{name}} 후보 지지를 우편으로 알리기' },
   'outcome.next_phonebank': { en: 'Set up a phone bank', ko: '전화 캠페인 만들기' },
   'outcome.next_script': { en: 'Write a script', ko: '통화 스크립트 쓰기' },
   'outcome.next_phonebank_of': { en: 'Set up a phone bank for {{name}}', ko: '{{name}} 후보 전화 캠페인 만들기' },

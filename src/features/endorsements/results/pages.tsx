@@ -77,6 +77,7 @@ interface ResultsPageProps extends Around {
     phonebanks: boolean
     scripts: boolean
     mailings: boolean
+    postal: boolean
     guides: boolean
     campaigns: boolean
     contributions: boolean
@@ -215,7 +216,7 @@ export function ResultsPage(props: ResultsPageProps) {
           </p>
         </Card>
       )}
-      {(may.campaigns || may.contributions || may.phonebanks || may.scripts || may.mailings || may.guides) && (
+      {(may.campaigns || may.contributions || may.phonebanks || may.scripts || may.mailings || may.postal || may.guides) && (
         <Card title={t('outcome.next')} lead={t('outcome.next_lead')} id="next">
           <p className="mb-5 flex flex-wrap gap-3">
             {may.guides && (
@@ -271,6 +272,15 @@ export function ResultsPage(props: ResultsPageProps) {
                     aria-label={t('outcome.next_mailing_of', { name })}
                   >
                     {t('outcome.next_mailing')}
+                  </a>
+                )}
+                {may.postal && (
+                  <a
+                    className="btn"
+                    href={`/postal/new?${new URLSearchParams({ name: t('outcome.mailing_name', { name }) })}`}
+                    aria-label={t('outcome.next_postal_of', { name })}
+                  >
+                    {t('outcome.next_postal')}
                   </a>
                 )}
               </p>

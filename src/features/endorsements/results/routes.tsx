@@ -66,6 +66,7 @@ export const endorsementResultRoutes = room()
           phonebanks: mayDo(actor, 'phonebanks.edit'),
           scripts: mayDo(actor, 'scripts.edit'),
           mailings: mayDo(actor, 'mailings.edit'),
+          postal: mayDo(actor, 'postal.edit'),
           guides: mayDo(actor, 'voterguides.edit'),
           campaigns: mayDo(actor, 'campaigns.edit'),
           contributions: mayDo(actor, 'contributions.propose'),

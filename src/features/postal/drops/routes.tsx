@@ -170,10 +170,10 @@ async function newPage(c: Ctx, typed: Record<string, string> = {}, errors: Field
   )
 }
 
-/** What the page of a campaign fills in. */
+/** What the page of a campaign, or of an endorsement, fills in. */
 function campaignIn(c: Ctx): Record<string, string> {
   const { campaign, lane, level, name } = c.req.query()
-  if (!campaign) return {}
+  if (!campaign) return name ? { name: name.slice(0, 80) } : {}
   const known = {
     lane: mailingLanes.find((each) => each === lane),
     level: electionLevels.find((each) => each === level),
