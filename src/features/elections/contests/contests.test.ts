@@ -126,16 +126,18 @@ const generalIn = async (district: string): Promise<number> => {
 test('who ran before is asked for, keeps every name typed, and stays one person when elected', async () => {
   const [lost, won] = [await contestIn('22'), await generalIn('23')]
   await runIn(lost, { name: 'Hana M. Oh', name_ko: '오하나' })
-  const asked = await runIn(won, { name: 'Hana Oh', name_zh: '吳夏娜' })
+  const asked = await runIn(won, { name: 'Hana Oh', name_zh: '吳夏娜', name_bn: 'হানা ও' })
   expect(asked.status).toBe(422)
   const figure = idIn(await asked.text(), /name="figure" [^>]*value="(\d+)"/)
-  expect((await runIn(won, { name: 'Hana Oh', name_zh: '吳夏娜', figure })).status).toBe(303)
+  expect(
+    (await runIn(won, { name: 'Hana Oh', name_zh: '吳夏娜', name_bn: 'হানা ও', name_ur: 'ہانا او', figure })).status,
+  ).toBe(303)
   expect((await runIn(won, { name: 'Hana Oh', figure })).status).toBe(422)
   const { names } = await owner.selectFrom('public_figure').select('names').where('figure_id', '=', Number(figure)).executeTakeFirstOrThrow() // prettier-ignore
-  expect(names).toEqual({ ko: '오하나', zh: '吳夏娜' })
+  expect(names).toEqual({ ko: '오하나', zh: '吳夏娜', bn: 'হানা ও', ur: 'ہانا او' })
   const { candidate_id } = await candidacyIn(won)
   const history = await textOf(`/public-figures/${figure}`, 'ko')
-  for (const each of [`/contests/${lost}`, `/contests/${won}`]) expect(history).toContain(each)
+  for (const each of [`/contests/${lost}`, `/contests/${won}`, '<span lang="bn">হানা ও</span>', '<span lang="ur" dir="rtl">ہانا او</span>']) expect(history).toContain(each) // prettier-ignore
   // Nobody is elected by a primary, or after leaving the race.
   const { candidate_id: inPrimary } = await candidacyIn(lost)
   expect((await steward.post(`/candidates/${inPrimary}/office`, seatForm)).status).toBe(409)

@@ -21,6 +21,8 @@ export const figuresMessages = messages({
   'figures.name_ko': { en: 'Name in Korean', ko: '한글 이름' },
   'figures.name_zh': { en: 'Name in Chinese', ko: '한자(중국어) 이름' },
   'figures.name_es': { en: 'Name in Spanish', ko: '스페인어 이름' },
+  'figures.names_further': { en: 'Names in more languages', ko: '다른 언어 이름' },
+  'figures.name_in': { en: 'Name in {{language}}', ko: '{{language}} 이름' },
   'figures.photo': { en: 'Photo', ko: '사진' },
   'figures.photo_lead': {
     en: 'Only one you may show: it is seen by every organization and may stand in comparisons for voters.',

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { CalendarDate } from '../../../platform/dates.ts'
 
-/** Scripts a name is kept in beside Latin letters. */
-export const nameLanguages = ['ko', 'zh', 'es'] as const
+/** Languages a name is kept in beside Latin letters: those most asked for, and further ones on ballots or among organizations. */
+export const firstNameLanguages = ['ko', 'zh', 'es'] as const
+export const furtherNameLanguages = ['bn', 'hi', 'ur', 'pa', 'ne', 'ja', 'ru', 'ar', 'vi', 'tl', 'fr', 'pl'] as const
+export const nameLanguages = [...firstNameLanguages, ...furtherNameLanguages] as const
+export type NameField = `name_${(typeof nameLanguages)[number]}`
 
 /** Under which terms a photo may be shown. */
 export const licenses = ['public_domain', 'cc0', 'cc_by', 'cc_by_sa', 'with_permission'] as const
@@ -51,7 +54,19 @@ const names = {
   name_ko: optionalText(60),
   name_zh: optionalText(60),
   name_es: optionalText(120),
-}
+  name_bn: optionalText(120),
+  name_hi: optionalText(120),
+  name_ur: optionalText(120),
+  name_pa: optionalText(120),
+  name_ne: optionalText(120),
+  name_ja: optionalText(60),
+  name_ru: optionalText(120),
+  name_ar: optionalText(120),
+  name_vi: optionalText(120),
+  name_tl: optionalText(120),
+  name_fr: optionalText(120),
+  name_pl: optionalText(120),
+} satisfies Record<'name' | NameField, unknown>
 
 /** How somebody is called, one field for each script. */
 export const NameFields = z.object(names)

@@ -131,3 +131,9 @@ test('two of one contest who differ by an initial are, in the same file again, w
     expect(lines.map(({ effect }) => effect)).toEqual(['same', 'same', 'same'])
   }
 })
+
+test('names are read in every language they are kept in', () => {
+  const read = readContestFile(`election,office,district,party,name,name_ko,name_bn,name_ur,source_url\n2027-primary,council_member,22,dem,Hana Oh,오하나,হানা ও,ہانا او,${link}\n`) // prettier-ignore
+  expect(read.ok && read.rows[0]?.candidate?.names).toEqual({ ko: '오하나', bn: 'হানা ও', ur: 'ہانا او' })
+  expect(problemsOf(`election,office,source_url,name_xx\n2027-primary,council_member,${link},x\n`)).toEqual(['1 name_xx unknown_column']) // prettier-ignore
+})

@@ -18,10 +18,12 @@ import '../officials/messages.ts'
 import { officialKinds, officialParties, type OfficialKind, type Party } from '../officials/schema.ts'
 import { told_problems, type RowProblem } from './schema.ts'
 
+const nameColumns = nameLanguages.map((language) => `name_${language}` as const)
+
 /** Columns of a file of contests and candidates, in any order; a line has a contest and, where `name` is filled in, who runs. */
 export const contestColumns = [
   'state', 'election', 'office', 'title_en', 'title_ko', 'district_kind', 'district', 'party', 'seats', 'method', 'term_from',
-  'term_until', 'name', 'name_ko', 'name_zh', 'name_es', 'lines', 'incumbent', 'position', 'status', 'status_on', 'website', 'figure',
+  'term_until', 'name', ...nameColumns, 'lines', 'incumbent', 'position', 'status', 'status_on', 'website', 'figure',
   'source_url',
 ] as const // prettier-ignore
 export type ContestColumn = (typeof contestColumns)[number]

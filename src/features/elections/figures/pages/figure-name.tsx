@@ -16,6 +16,8 @@ export const nameFor = (t: Translate, { name, names }: Named): string => names[t
 /** As the attribute `lang` has it: names in Chinese are in traditional characters. */
 const scriptOf = (language: string): string => (language === 'zh' ? 'zh-Hant' : language)
 
+const rightToLeft = new Set(['ar', 'ur'])
+
 /** The name in the reader's script. */
 export function FigureName({ t, figure }: { t: Translate; figure: Named }) {
   return <span lang={figure.names[t.language] ? t.language : 'en'}>{nameFor(t, figure)}</span>
@@ -34,7 +36,9 @@ export function OtherNames({ t, figure }: { t: Translate; figure: Named }) {
       {others.map(({ language, name }, at) => (
         <span key={language}>
           {at > 0 && ' · '}
-          <span lang={scriptOf(language)}>{name}</span>
+          <span lang={scriptOf(language)} dir={rightToLeft.has(language) ? 'rtl' : undefined}>
+            {name}
+          </span>
         </span>
       ))}
     </>

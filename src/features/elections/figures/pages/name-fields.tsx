@@ -1,9 +1,9 @@
 import type { FieldErrors } from '../../../../platform/http/form.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Field } from '../../../../platform/ui/components.tsx'
-import type { LocalizedText } from '../../../../platform/i18n/languages.ts'
+import { languageNames, type LocalizedText } from '../../../../platform/i18n/languages.ts'
 import '../messages.ts'
-import { nameLanguages } from '../schema.ts'
+import { firstNameLanguages, furtherNameLanguages } from '../schema.ts'
 
 interface Props {
   t: Translate
@@ -15,6 +15,7 @@ interface Props {
 /** A name in Latin letters and in each further script. */
 export function NameInputs({ t, typed, errors, figure }: Props) {
   const form = { t, ...(typed ? { typed } : {}), ...(errors ? { errors } : {}) }
+  const isFilled = (language: string): boolean => Boolean(typed?.[`name_${language}`] ?? figure?.names[language])
   return (
     <>
       <Field
@@ -27,7 +28,7 @@ export function NameInputs({ t, typed, errors, figure }: Props) {
         lang="en"
       />
       <div className="grid gap-x-4 sm:grid-cols-3">
-        {nameLanguages.map((language) => (
+        {firstNameLanguages.map((language) => (
           <Field
             key={language}
             {...form}
@@ -38,6 +39,23 @@ export function NameInputs({ t, typed, errors, figure }: Props) {
           />
         ))}
       </div>
+      <details className="mb-4" open={furtherNameLanguages.some(isFilled)}>
+        <summary className="link inline-flex min-h-11 cursor-pointer items-center">
+          {t('figures.names_further')}
+        </summary>
+        <div className="grid gap-x-4 sm:grid-cols-3">
+          {furtherNameLanguages.map((language) => (
+            <Field
+              key={language}
+              {...form}
+              label={t('figures.name_in', { language: languageNames[language] ?? language })}
+              name={`name_${language}`}
+              value={figure?.names[language] ?? null}
+              lang={language}
+            />
+          ))}
+        </div>
+      </details>
     </>
   )
 }
