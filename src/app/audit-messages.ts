@@ -1220,6 +1220,7 @@ export const auditMessages = messages({
   'audit.field.updated': { en: 'Updated', ko: '바뀜' },
   'audit.field.version': { en: 'Version', ko: '판' },
   'audit.field.voter_id': { en: 'Voter record', ko: '유권자 기록' },
+  'audit.field.is_own_decision': { en: 'Decided by whoever raised it', ko: '신청한 사람이 결정함' },
   'audit.field.carried': { en: 'Challenges upheld before', ko: '먼저 받아들인 이의 신청' },
   'audit.field.voters': { en: 'Voters', ko: '유권자 수' },
   'audit.field.accept_gone': { en: 'Taken although many are missing', ko: '많이 빠졌어도 가져옴' },

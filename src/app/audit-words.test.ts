@@ -34,6 +34,7 @@ test.each([
   ['every', 'week', '매주'],
   ['form', 'words', '말로 쓴 표'],
   ['public_parts', 'totals', '후보별 득표수'],
+  ['threshold', 'most', '최다 득표'],
 ])('the activity log says %s %s as the screens do', (field, code, words) => {
   expect(auditWord(translator('ko'), field, code)).toBe(words)
 })

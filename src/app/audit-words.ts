@@ -94,6 +94,7 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   payer_kind: ['contributions.payer_kind'],
   postage: ['postal.postage'],
   public_parts: ['endorsements.part'],
+  threshold: ['endorsements.needed'],
   quality: ['people.quality'],
   quiet_groups: ['rules.quiet'],
   reason: ['people.why'],
