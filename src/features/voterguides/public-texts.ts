@@ -1,6 +1,5 @@
 import type { PublicTexts } from '../../platform/i18n/public.ts'
-import { officeTexts } from '../elections/office-texts.ts'
-import { electionTexts } from '../elections/public-texts.ts'
+import { electionTexts, officeTexts } from '../elections/public-texts.ts'
 
 /* What stands around a guide's own texts on its public pages, in Traditional Chinese and Spanish; by the key of the message. */
 
