@@ -2,7 +2,7 @@ import { getCookie } from 'hono/cookie'
 import { dateIn } from '../../platform/clock.ts'
 import type { Ctx } from '../../platform/http/room.ts'
 import { formatDateTime } from '../../platform/i18n/formats.ts'
-import { isLanguage, isPublicLanguage, languageNames, languages, localized, type LocalizedText, type PublicLanguage } from '../../platform/i18n/languages.ts' // prettier-ignore
+import { isPublicLanguage, languageNames, languages, localized, type LocalizedText, type PublicLanguage } from '../../platform/i18n/languages.ts' // prettier-ignore
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { publicDate, publicDateTime, publicTranslatorOf } from '../../platform/i18n/public.ts'
 import './cycles/messages.ts'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatDate, formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
+import { formatNumber } from '../../../platform/i18n/formats.ts'
 import { localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Field, Alert, Card, Choices, Select } from '../../../platform/ui/components.tsx'

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { formatDate } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Choices } from '../../../platform/ui/components.tsx'
 import type { ContestHeld, Cycle } from '../cycles/queries.ts'

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { z } from 'zod'
-import { formatDate } from '../../../platform/i18n/formats.ts'
 import { found, NotFound } from '../../../platform/errors.ts'
 import { readForm } from '../../../platform/http/form.ts'
 import { room, type Ctx } from '../../../platform/http/room.ts'

@@ -1,4 +1,4 @@
-import { formatDate, formatNumber, formatPercent } from '../../../platform/i18n/formats.ts'
+import { formatNumber, formatPercent } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { votesNeededOf, type Rules } from '../cycles/schema.ts'
 import type { Account } from '../tally/schema.ts'

@@ -35,20 +35,12 @@ export const dayBefore = (t: Translate, days: number): string =>
 
 function neededText(t: Translate, rules: Rules): string {
   const { threshold, threshold_percent, endorsements_most } = rules
-  switch (votesNeededOf(rules)) {
-    case 'most':
-      return t('endorsements.say.most_votes', { count: endorsements_most })
-    case 'two_thirds':
-      return t('endorsements.say.two_thirds')
-    case 'half':
-      return t('endorsements.say.majority')
-    case 'fraction':
-    case 'percent':
-      return threshold && threshold !== 'most'
-        ? t('endorsements.say.fraction', threshold)
-        : t('endorsements.say.threshold', { percent: threshold_percent })
-  }
-}
+  const needed = votesNeededOf(rules)
+  if (threshold === 'most') return t('endorsements.say.most_votes', { count: endorsements_most })
+  if (needed === 'two_thirds') return t('endorsements.say.two_thirds')
+  if (threshold) return t('endorsements.say.fraction', threshold)
+  return needed === 'half' ? t('endorsements.say.majority') : t('endorsements.say.threshold', { percent: threshold_percent })
+} // prettier-ignore
 
 /** The rules as a page for everybody says them. */
 export function ruleLines(t: Translate, rules: Rules, { contests, kinds }: Named): RuleLine[] {

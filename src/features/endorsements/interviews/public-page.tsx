@@ -1,4 +1,3 @@
-import { formatDate } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Choices, Field } from '../../../platform/ui/components.tsx'
 import { dayText, Languages, readsOf } from '../reading.tsx'

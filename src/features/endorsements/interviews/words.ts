@@ -1,4 +1,3 @@
-import { formatDateTime } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { zoneText } from '../../events/when.ts'
 import { momentText, wordsOf } from '../reading.tsx'

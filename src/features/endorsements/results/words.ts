@@ -1,5 +1,3 @@
-import { dateIn } from '../../../platform/clock.ts'
-import { formatDate } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { ContestOnBallot } from '../ballots/schema.ts'
 import { labelOf } from '../ballots/words.ts'
