@@ -174,7 +174,7 @@ export function fieldsOf({ contest_id }: ContestOnBallot, method: BallotMethod, 
 
 /** May somebody say that they should be able to vote, who may not? Once at a time, and while it still helps. */
 export const mayChallenge = (
-  { row, vote }: { row: { may_vote: boolean; voted_by: string | null; is_challenged: boolean }; vote: { rules: Pick<Rules, 'vote_from_on' | 'vote_until_on'>; counted_at: Date | null } },
+  { row, vote }: { row: { may_vote: boolean; voted_by: string | null; is_challenged: boolean }; vote: { rules: Rules; counted_at: Date | null } },
   today: string,
 ): boolean => !row.may_vote && !row.voted_by && !row.is_challenged && !vote.counted_at && takingOn(vote.rules, today) !== 'over' // prettier-ignore
 
