@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readBallots } from '../src/features/endorsements/tally/reading.ts'
 import { tally } from '../src/features/endorsements/tally/rules.ts'
+import type { Ballots } from '../src/features/endorsements/tally/schema.ts'
 import { randomOf } from '../src/platform/random.ts'
 import type { BenchResult } from './run.ts'
 
@@ -45,6 +46,17 @@ const several = performance.now()
 tally(ballots, { ...options, method: 'stv', seats: 3 })
 const stv_ms = ms(several)
 
+// As people vote: a few thousand orders, each many times. Equal ballots take the room of one.
+const orders = Array.from({ length: 5000 }, (_, at) => at * Math.floor(ballots.count / 5000)).map((ballot) =>
+  Array.from(ballots.choices.subarray(ballot * ballots.width, (ballot + 1) * ballots.width), (each) => ballots.candidates[each] ?? '').join(','),
+) // prettier-ignore
+async function* repeated(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(`${candidates.map((_, at) => `rank${at + 1}`).join(',')}\n`)
+  for (let from = 0; from < many; from += 10_000)
+    yield Buffer.from(Array.from({ length: Math.min(10_000, many - from) }, () => `${orders[Math.floor(next() * orders.length)]}\n`).join('')) // prettier-ignore
+}
+const few = await readBallots(repeated(), 'irv')
+
 const lists = Array.from({ length: ballots.count }, (_, at) =>
   Array.from(
     ballots.choices.subarray(at * ballots.width, (at + 1) * ballots.width),
@@ -67,7 +79,11 @@ const plain_ms = ms(plain)
 rmSync(folder, { recursive: true })
 
 const said = (value: number): string => `${Math.round(value).toLocaleString('en')} ms`
-console.log(`${many.toLocaleString('en')} ballots: read in ${said(read_ms)}, counted in ${said(count_ms)} (${account.rounds.length} rounds, ${account.winners.join()}), three seats ${said(stv_ms)}, plainly ${said(plain_ms)}; ${Math.round((ballots.choices.byteLength + ballots.weights.byteLength) / ballots.count)} bytes a ballot, ${Math.round(process.memoryUsage.rss() / 1e6)} MB in all`) // prettier-ignore
+console.log(`${many.toLocaleString('en')} ballots: read in ${said(read_ms)}, counted in ${said(count_ms)} (${account.rounds.length} rounds, ${account.winners.join()}), three seats ${said(stv_ms)}, plainly ${said(plain_ms)}; ${inAll(ballots)} MB for the ballots, ${inAll(few)} MB where ${orders.length.toLocaleString('en')} orders repeat; ${Math.round(process.memoryUsage.rss() / 1e6)} MB in all`) // prettier-ignore
+/** What is held while they are counted: choices and how many people, the piles' 9 bytes a ballot. */
+function inAll({ choices, weights, count }: Ballots): string {
+  return ((choices.byteLength + weights.byteLength + 9 * count) / 1e6).toFixed(1)
+}
 const results: BenchResult[] = [
   {
     work: `ranked choice, ${many.toLocaleString('en')} ballots, 10 candidates`,

@@ -112,8 +112,8 @@ const expectedOpen = [
   /^(GET|POST) \/e\/:organization(\/|$)/,
   // What the service that takes cards reports: it is signed.
   /^POST \/payments\/stripe\/:organization$/,
-  // The days of elections, for any calendar.
-  /^GET \/elections\.ics$/,
+  // The days of elections, on a page and for any calendar.
+  /^GET \/elections(\/coming|\.ics)$/,
   // The rules of an endorsement cycle that is open, a candidate’s answers by their private link, a member’s ballot by theirs, the result.
   /^(GET|POST) \/c\/:organization\/:cycle(\/|$)/,
   // What whoever got a mail wants of the next ones: the signed address in it opens it.

@@ -1,6 +1,6 @@
 import type { CalendarEntry } from '../../platform/ical.ts'
-import { isLanguage, type PublicLanguage } from '../../platform/i18n/languages.ts'
-import { translator, type Translate } from '../../platform/i18n/messages.ts'
+import type { PublicLanguage } from '../../platform/i18n/languages.ts'
+import type { Translate } from '../../platform/i18n/messages.ts'
 import { publicDate, publicTranslatorOf } from '../../platform/i18n/public.ts'
 import { checked_on, lawOf, newYorkCalendar, type ElectionDay, type ScheduledElection } from './calendar.ts'
 import './messages.ts'
@@ -64,7 +64,7 @@ export function electionEntries(language: PublicLanguage, url: string, known: re
     ),
   )
   const entered = known.flatMap((election) => {
-    const name = isLanguage(language) ? electionTitle(translator(language), election) : electionName(t, election)
+    const name = electionTitle(t, election)
     const { election_id, source_url, as_of } = election
     const text = [source_url ? sourced(source_url, as_of) : '']
     return ownDaysOf(election).map((day) =>

@@ -19,6 +19,13 @@ export const electionsMessages = messages({
   'elections.law': { en: 'New York Election Law', ko: '뉴욕주 선거법' },
   'elections.law.state': { en: 'Election Law {{section}}', ko: '선거법 {{section}}' },
   'elections.law.city': { en: 'City Charter {{section}}', ko: '뉴욕시 헌장 {{section}}' },
+  'elections.languages': { en: 'Language', ko: '언어' },
+  'elections.none_coming': { en: 'No election ahead is known yet.', ko: '아직 알려진 다음 선거가 없습니다.' },
+  'elections.public_page': { en: 'For everybody', ko: '누구나 보는 화면' },
+  'elections.public_lead': {
+    en: 'What is coming and what is due, without an account. Pass the address on.',
+    ko: '계정 없이 다가오는 선거와 마감일을 볼 수 있는 주소입니다. 알려도 됩니다.',
+  },
   'elections.feed': { en: 'In your calendar', ko: '내 달력에 넣기' },
   'elections.feed_lead': {
     en: 'Subscribe to this address and every day above stands in your calendar, and moves there when it moves here. Anyone may have it.',

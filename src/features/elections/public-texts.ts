@@ -30,6 +30,31 @@ export const electionTexts: PublicTexts = {
     zh: '根據法律推算;選舉委員會仍可能公布更改。',
     es: 'Según la ley; la Junta Electoral aún puede anunciar cambios.',
   },
+  'elections.title': { zh: '選舉日程', es: 'Elecciones' },
+  'elections.lead': {
+    zh: '紐約即將舉行的選舉,以及之前的截止日期。',
+    es: 'Lo que viene en Nueva York y los plazos que vencen antes.',
+  },
+  'elections.languages': { zh: '語言', es: 'Idioma' },
+  'elections.due': { zh: '即將到來的日期', es: 'Próximas fechas' },
+  'elections.day_is_over': { zh: '已過', es: 'ya pasó' },
+  'elections.now': { zh: '進行中', es: 'en curso' },
+  'elections.today': { zh: '今天', es: 'hoy' },
+  'elections.in_days': { zh: '還有 {{count}} 天', es: { one: 'en {{count}} día', other: 'en {{count}} días' } },
+  'elections.from_to': { zh: '{{from}} 至 {{to}}', es: 'del {{from}} al {{to}}' },
+  'elections.confirmed': { zh: '已正式公布', es: 'Anunciado' },
+  'elections.from_statute': { zh: '依法律推算', es: 'Según la ley' },
+  'elections.law': { zh: '紐約州選舉法', es: 'Ley Electoral de Nueva York' },
+  'elections.place.nyc_council': {
+    zh: '僅限市議會第 {{district}} 選區',
+    es: 'Solo el distrito {{district}} del Concejo Municipal',
+  },
+  'elections.none_coming': { zh: '目前沒有已知的選舉。', es: 'Todavía no se conoce ninguna elección próxima.' },
+  'elections.feed': { zh: '加入您的行事曆', es: 'En su calendario' },
+  'elections.feed_lead': {
+    zh: '訂閱此地址後,以上所有日期會出現在您的行事曆中;這裡有更改時,行事曆也會隨之更改。任何人都可以使用。',
+    es: 'Suscríbase a esta dirección y todas las fechas de arriba estarán en su calendario; si cambian aquí, cambian allí. Cualquiera puede usarla.',
+  },
 }
 
 /** Offices, parties and districts, in Traditional Chinese and Spanish. */

@@ -18,6 +18,7 @@ import {
   versionsOf,
   type Guide,
 } from './queries.ts'
+import { olderOf } from './older.ts'
 import { amendedOn, besideHeld, isLate, publishProblem, takenFrom, type PublishProblem } from './rules.ts'
 import { attributionLines } from './law.ts'
 import type { Attribution, ClaimKind, GuideKind } from './schema.ts'
@@ -28,12 +29,17 @@ interface IssueTexts {
   about: LocalizedText
 }
 
+/** Whoever saves says that what was not changed still says the same as what was. */
+interface SaysSame {
+  is_same?: boolean
+}
+
 /** Adds an issue at the end of the agenda, or changes one. Guides that name it are to be read again by a second person. */
 export function saveIssue(
   db: Db,
   actor: Actor,
   issue_id: string | null,
-  texts: IssueTexts,
+  { is_same = false, ...texts }: IssueTexts & SaysSame,
   now: Date,
 ): Promise<string> {
   return inTransaction(db, async (tx) => {
@@ -41,7 +47,8 @@ export function saveIssue(
     await lockAgenda(tx, organization_id)
     const issues = await agendaOf(tx, organization_id)
     const before = issue_id === null ? null : found(issues.find((each) => each.issue_id === issue_id))
-    const written = { name: JSON.stringify(texts.name), about: JSON.stringify(texts.about) }
+    const older = olderOf(before ? { name: before.name, about: before.about } : {}, { ...texts }, { older: before?.older ?? {}, is_same }) // prettier-ignore
+    const written = { name: JSON.stringify(texts.name), about: JSON.stringify(texts.about), older: JSON.stringify(older) } // prettier-ignore
     const saved = before
       ? await tx
           .updateTable('agenda_issue')
@@ -172,7 +179,7 @@ export function makeGuide(
   })
 }
 
-export interface GuideChosen extends GuideTexts {
+export interface GuideChosen extends GuideTexts, SaysSame {
   kind: GuideKind
   contest_ids: readonly number[]
   issue_ids: readonly string[]
@@ -184,10 +191,18 @@ export interface GuideChosen extends GuideTexts {
 export function saveGuide(db: Db, actor: Actor, guide_id: string, guide: GuideChosen, now: Date): Promise<void> {
   return change(db, actor, guide_id, now, async (tx, before) => {
     const { organization_id } = actor
-    const { kind, cycle_id, contest_ids, issue_ids, attribution = null, ...texts } = guide
+    const { kind, cycle_id, contest_ids, issue_ids, attribution = null, title, audience, intro, is_same } = guide
+    const texts = { title, audience, intro }
+    const older = olderOf({ title: before.title, audience: before.audience, intro: before.intro }, texts, { older: before.older, is_same: is_same ?? false }) // prettier-ignore
     await tx
       .updateTable('voter_guide')
-      .set({ kind, cycle_id, attribution: attribution && JSON.stringify(attribution), ...textsAsJson(texts) })
+      .set({
+        kind,
+        cycle_id,
+        attribution: attribution && JSON.stringify(attribution),
+        ...textsAsJson(texts),
+        older: JSON.stringify(older),
+      })
       .where('organization_id', '=', organization_id)
       .where('guide_id', '=', guide_id)
       .execute()
@@ -207,7 +222,7 @@ export function saveGuide(db: Db, actor: Actor, guide_id: string, guide: GuideCh
       subject: 'voter_guide',
       subject_id: guide_id,
       before: { kind: before.kind, cycle_id: before.cycle_id, title: before.title, audience: before.audience, intro: before.intro, attribution: printed(before.attribution) }, // prettier-ignore
-      after: { ...guide, attribution: printed(attribution), ...(removed > 0 && { removed }) },
+      after: { kind, cycle_id, contest_ids, issue_ids, ...texts, attribution: printed(attribution), ...(removed > 0 && { removed }) }, // prettier-ignore
     })
   })
 }
@@ -284,6 +299,8 @@ export async function takeAnswers(
           is_late: isLate(saidTo(question_id)),
           ...beside,
           text: JSON.stringify(beside.text),
+          // Another answer begins anew.
+          older: JSON.stringify(before && beside.text === before.text ? before.older : {}),
         }
         if (before) {
           kept.add(before.claim_id)
@@ -351,25 +368,28 @@ export function addClaim(db: Db, actor: Actor, guide_id: string, claim: WrittenC
 }
 
 export type ClaimChange = Pick<WrittenClaim, 'text' | 'original_language'> &
-  Partial<Pick<WrittenClaim, 'issue_id' | 'kind' | 'source_url' | 'source_on'>>
+  Partial<Pick<WrittenClaim, 'issue_id' | 'kind' | 'source_url' | 'source_on'>> &
+  SaysSame
 
 /** Cuts and translates. The whole words of an answer that was taken over stay as they were signed. */
 export function changeClaim(
   db: Db,
   actor: Actor,
   { guide_id, claim_id }: { guide_id: string; claim_id: string },
-  claim: ClaimChange,
+  { is_same = false, ...claim }: ClaimChange,
   now: Date,
 ): Promise<void> {
   return change(db, actor, guide_id, now, async (tx, guide) => {
     const before = found(await claimById(tx, guide, claim_id))
     const isTyped = before.question_id === null
     const { kind, source_url, source_on, issue_id, original_language } = claim
+    const older = olderOf({ text: before.text }, { text: claim.text }, { older: before.older, is_same, original: original_language }) // prettier-ignore
     await tx
       .updateTable('voter_guide_claim')
       .set({
         original_language,
         text: JSON.stringify(claim.text),
+        older: JSON.stringify(older),
         ...(isTyped && {
           issue_id: issue_id ?? before.issue_id,
           kind: kind ?? before.kind,

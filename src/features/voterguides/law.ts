@@ -58,6 +58,8 @@ export interface Board {
   where: 'nyc' | 'elsewhere'
   name: Record<PublicLanguage, string>
   url: string
+  /** For whoever has no web. */
+  phone: string
   checked_on: string
 }
 
@@ -72,8 +74,9 @@ export const boards: readonly Board[] = [
       zh: '紐約市選舉委員會',
       es: 'Junta Electoral de la Ciudad de Nueva York',
     },
-    url: 'https://vote.nyc/',
-    checked_on: '2026-11-23',
+    url: 'https://findmypollsite.vote.nyc/',
+    phone: '1-866-868-3692',
+    checked_on: '2026-11-29',
   },
   {
     state: 'NY',
@@ -85,6 +88,7 @@ export const boards: readonly Board[] = [
       es: 'Junta Electoral del Estado de Nueva York (condados fuera de la ciudad)',
     },
     url: 'https://voterlookup.elections.ny.gov/',
+    phone: '1-800-367-8683',
     checked_on: '2026-11-29',
   },
 ]

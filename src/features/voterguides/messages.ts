@@ -76,6 +76,7 @@ export const voterguideMessages = messages({
     en: '{{language}}: {{count}} of {{total}} texts',
     ko: '{{language}}: 글 {{total}}건 중 {{count}}건',
   },
+  'voterguides.step_older': { en: '{{count}} older than the original', ko: '원문보다 오래된 글 {{count}}건' },
   'voterguides.preview': { en: 'Read and publish', ko: '읽어 보고 공개하기' },
   'voterguides.answers': { en: 'Answers of candidates', ko: '후보 답변 가져오기' },
   'voterguides.answers_lead': {
@@ -113,7 +114,20 @@ export const voterguideMessages = messages({
   'voterguides.issue_needed': { en: 'Name the issue in one language.', ko: '한 언어로라도 현안 이름을 적어 주세요.' },
   'voterguides.up': { en: 'Move up: {{name}}', ko: '위로: {{name}}' },
   'voterguides.down': { en: 'Move down: {{name}}', ko: '아래로: {{name}}' },
-  'voterguides.lacks': { en: 'Not yet in {{languages}}', ko: '{{languages}} 번역 없음' },
+  'voterguides.written.written': { en: 'written', ko: '있음' },
+  'voterguides.written.older': { en: 'older than the others', ko: '다른 언어보다 오래됨' },
+  'voterguides.written.missing': { en: 'missing', ko: '없음' },
+  'voterguides.text.title': { en: 'Title', ko: '제목' },
+  'voterguides.text.audience': { en: 'For whom', ko: '대상' },
+  'voterguides.text.intro': { en: 'Introduction', ko: '소개 글' },
+  'voterguides.is_same': {
+    en: 'What I did not change still says the same in the other languages',
+    ko: '고치지 않은 언어의 글도 여전히 같은 내용입니다',
+  },
+  'voterguides.older_texts': {
+    en: 'These were not looked at since the words they say the same as were changed:',
+    ko: '다른 언어로 된 같은 글을 고친 뒤 아직 맞춰 보지 않은 글입니다.',
+  },
   'voterguides.contest_lead': {
     en: 'What each candidate says and did, issue by issue. Each has a source.',
     ko: '후보마다 현안별로 한 말과 한 일입니다. 모두 출처가 있습니다.',
@@ -144,6 +158,7 @@ export const voterguideMessages = messages({
   'voterguides.remove': { en: 'Take it out', ko: '빼기' },
   'voterguides.state.original': { en: 'original', ko: '원문' },
   'voterguides.state.translated': { en: 'translated', ko: '번역됨' },
+  'voterguides.state.older': { en: 'older than the original', ko: '원문이 바뀐 뒤 고치지 않음' },
   'voterguides.state.missing': { en: 'not translated', ko: '번역 없음' },
   'voterguides.state.shortened': { en: 'shortened', ko: '줄임' },
   'voterguides.preview_lead': {
@@ -307,6 +322,8 @@ export const voterguideMessages = messages({
     ko: '법에 따라 계산한 날짜이며 아직 공고되지 않았습니다.',
   },
   'voterguides.poll_site': { en: 'Your poll site and its hours: {{board}}', ko: '내 투표소와 운영 시간: {{board}}' },
+  'voterguides.where.nyc': { en: 'New York City', ko: '뉴욕시' },
+  'voterguides.where.elsewhere': { en: 'outside New York City', ko: '뉴욕시 밖' },
   'voterguides.ranked': { en: 'How to rank the candidates', ko: '순위선택투표 하는 법' },
   'voterguides.ranked_1': {
     en: 'Rank up to {{most}} candidates, from your favorite down. Ranking only one is fine.',
@@ -382,6 +399,14 @@ export const voterguideMessages = messages({
   },
   'voterguides.paper_form.folded': { en: 'Letter sheet, folded once', ko: '한 번 접는 레터 용지' },
   'voterguides.paper_form.palm': { en: 'Palm card, 4 × 6 inches', ko: '손바닥 카드(4 × 6인치)' },
+  'voterguides.paper_form.slate': {
+    en: 'Pocket card of all contests, 4 × 6 inches',
+    ko: '모든 선거를 담은 주머니 카드(4 × 6인치)',
+  },
+  'voterguides.paper_mine': {
+    en: 'Printed are the contests of the districts you chose above.',
+    ko: '위에서 고른 선거구의 선거만 인쇄합니다.',
+  },
   'voterguides.paper_with': { en: 'Second language beside it', ko: '나란히 실을 다른 언어' },
   'voterguides.paper_press': {
     en: 'For a print shop (bleed, marks, four-colour inks)',

@@ -11,6 +11,7 @@ import { chosenOf, hidesOriginal, isShortened, issuesSpokenOf, type ClaimCorrect
 import type { Claim, Content, GuideCandidate, GuideContest, GuideIssue } from './schema.ts'
 import { languageNameIn } from '../../platform/i18n/public.ts'
 import { paperForms } from './paper/schema.ts'
+import { wayName, waysFor } from './ways.ts'
 
 export interface CorrectionShown {
   version: number
@@ -71,7 +72,7 @@ export function FrontPage({ r, contests, districts, has_address, today, correcti
       </Box>
       <HowToVote r={r} today={today} />
       <Corrections r={r} corrections={corrections} />
-      <OnPaper r={r} contest={null} />
+      <OnPaper r={r} contest={null} districts={districts} />
       <Share r={r} here={path} chosen={chosen} embed={null} />
       <Foot r={r} here={path} />
     </>
@@ -105,10 +106,33 @@ function HowToVote({ r, today }: { r: Reading; today: string }) {
           {t('voterguides.poll_site', { board: board.name[r.words] })}{' '}
           <a className="link" href={board.url} rel="noreferrer">
             {board.url}
-          </a>
+          </a>{' '}
+          · <span className="whitespace-nowrap">{board.phone}</span>
         </p>
       ))}
+      <Ways r={r} />
     </Box>
+  )
+}
+
+/** What to do for it: early, on the day, by mail, in one's language. */
+function Ways({ r }: { r: Reading }) {
+  const ways = waysFor(r.content)
+  if (ways.length === 0) return null
+  return (
+    <dl className="mt-5 grid gap-4">
+      {ways.map((each) => (
+        <div key={`${each.way} ${each.where}`} className="break-inside-avoid">
+          <dt className="font-semibold">{wayName(r.t, r.words, each, ways)}</dt>
+          <dd>
+            {each.text[r.words]}
+            <span className="block text-sm break-words">
+              {r.t('elections.source', { law: each.source, date: day(r, each.checked_on) })}
+            </span>
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
@@ -173,21 +197,31 @@ export const printedLanguages = publicLanguages
 export const isPrinted = (language: string): boolean => printedLanguages.some((each) => each === language)
 
 /** The guide, or one contest of it, as a PDF: its size, a second language beside the first, for a print shop. */
-function OnPaper({ r, contest }: { r: Reading; contest: GuideContest | null }) {
+function OnPaper({
+  r,
+  contest,
+  districts,
+}: {
+  r: Reading
+  contest: GuideContest | null
+  districts: readonly string[]
+}) {
   const { t, path } = r
   if (!isPrinted(r.language)) return null
-  const forms = paperForms.filter((form) => form !== 'palm' || contest)
   return (
     <Box id="paper" title={t('voterguides.paper_title')} is_kept={false}>
       <form method="get" action={`${path}/paper.pdf`} className="flex flex-wrap items-end gap-3">
         <input type="hidden" name="lang" value={r.language} />
         {contest && <input type="hidden" name="contest" value={contest.contest_id} />}
+        {districts.map((each) => (
+          <input key={each} type="hidden" name="d" value={each} />
+        ))}
         <label className="grid gap-1 font-semibold">
           {t('voterguides.paper_form')}
           <select name="form" className="select min-h-11 text-base">
-            {forms.map((form) => (
+            {paperForms.map((form) => (
               <option key={form} value={form}>
-                {t(`voterguides.paper_form.${form}`)}
+                {form === 'palm' && !contest ? t('voterguides.paper_form.slate') : t(`voterguides.paper_form.${form}`)}
               </option>
             ))}
           </select>
@@ -210,6 +244,7 @@ function OnPaper({ r, contest }: { r: Reading; contest: GuideContest | null }) {
           {t('voterguides.paper_press')}
         </label>
         <button className="btn min-h-11">{t('voterguides.paper_make')}</button>
+        {districts.length > 0 && <p className="basis-full text-sm">{t('voterguides.paper_mine')}</p>}
         <p className="basis-full text-sm">{t('voterguides.paper_imposed')}</p>
       </form>
     </Box>
@@ -332,7 +367,7 @@ export function ContestPage({ r, contest, asked }: ContestProps) {
       )}
       <Issues r={r} contest={contest} shown={shown} />
       <HowToRank r={r} contest={contest} />
-      <OnPaper r={r} contest={contest} />
+      <OnPaper r={r} contest={contest} districts={[]} />
       <Share r={r} here={here} chosen={chosen} embed={embedCode(r, contest, chosen)} />
       <Foot r={r} here={here} />
     </>

@@ -41,6 +41,7 @@ import { chosenOf, contestsFor, correctionsIn, districtsAsked } from './rules.ts
 import type { Content, GuideContest } from './schema.ts'
 import { cardPicture, cardSize } from './share.ts'
 import { publicTranslator } from './translate.ts'
+import { waysFor } from './ways.ts'
 
 const anybody = allow('public')
 /** Made once: that costs more than all it is asked. */
@@ -155,41 +156,54 @@ export const publicGuideRoutes = room()
     const here = await publishedHere(c)
     return file(c, here, 'json', 'application/json; charset=utf-8', async () => {
       const versions = await versionsOf(here.db, here)
-      const last = found(versions[0])
-      const { version, published_at } = last
-      const { content } = readingOf(here, last)
-      const since = correctionsIn(last.content, content)
+      const { version, published_at } = found(versions[0])
+      const { content, days, ways, corrections } = allOf(here, versions)
       return JSON.stringify({
         organization: here.name,
         version,
         published_at,
         url: `${here.url}${here.path}`,
         ...content,
-        days: daysFor(here.t, content.election).days.map(({ source, ...each }) => ({ ...each, law: source })),
-        corrections: [
-          ...(since.length > 0 ? [{ version, corrected_on: here.held.as_of, reason: null, lines: since }] : []),
-          ...versions.flatMap((each, index) => {
-            const earlier = versions[index + 1]
-            return earlier ? [{ version: each.version, published_at: each.published_at, reason: each.reason, lines: correctionsIn(earlier.content, each.content) }] : [] // prettier-ignore
-          }),
-        ],
+        days: days.map(({ source, ...each }) => ({ ...each, law: source })),
+        ways_to_vote: ways,
+        corrections: corrections.map(({ on, ...each }) => ({ corrected_on: on, ...each })),
       })
     })
   })
   .get(`${at}/guide.csv`, anybody, async (c) => {
     const here = await publishedHere(c)
     return file(c, here, 'csv', 'text/csv; charset=utf-8', async () => {
-      const [last] = await versionsOf(here.db, here)
-      return csvOf(found(last).content)
+      const { content, ...beside } = allOf(here, await versionsOf(here.db, here))
+      return csvOf(content, beside)
     })
   })
   .get(`${at}/guide.pdf`, anybody, (c) => print(c, { form: 'letter' }))
   .get(`${at}/guide-large.pdf`, anybody, (c) => print(c, { form: 'large' }))
   .get(`${at}/paper.pdf`, anybody, (c) => {
     const { form = 'letter', contest, with: second, press } = c.req.query()
-    if (!isPaperForm(form) || (form === 'palm' && !contest)) throw new NotFound()
-    return print(c, { form, contest: contest ?? '', second: second ?? '', is_press: press === 'yes' })
+    if (!isPaperForm(form)) throw new NotFound()
+    const districts = contest ? [] : districtsAsked(c.req.queries('d') ?? [])
+    return print(c, { form, contest: contest ?? '', districts, second: second ?? '', is_press: press === 'yes' })
   })
+
+/** All that everybody may read of a guide, its corrections the newest first. */
+function allOf(here: Here, versions: readonly Version[]) {
+  const last = found(versions[0])
+  const { content } = readingOf(here, last)
+  const since = correctionsIn(last.content, content)
+  const corrections = versions.flatMap(({ version, published_at, reason, content: after }, index) => {
+    const before = versions[index + 1]
+    return before ? [{ version, on: dateIn(here.time_zone, published_at), published_at, reason, lines: correctionsIn(before.content, after) }] : [] // prettier-ignore
+  })
+  // A steward corrected the days meanwhile.
+  const newer = since.length > 0 ? [{ version: last.version, on: here.held.as_of, reason: null, lines: since }] : []
+  return {
+    content,
+    days: daysFor(here.t, content.election).days,
+    ways: waysFor(content),
+    corrections: [...newer, ...corrections],
+  }
+}
 
 const candidatesAsked = (c: Ctx): string[] => (c.req.queries('c') ?? []).filter((each) => /^\d{1,9}$/.test(each)).toSorted().slice(0, 20) // prettier-ignore
 const contestIn = (c: Ctx, { contests }: Content): GuideContest => found(contests.find(({ contest_id }) => String(contest_id) === c.req.param('contest'))) // prettier-ignore
@@ -215,6 +229,7 @@ async function myBallot(here: Here, typed: string, problem: AddressProblem | nul
 interface PaperAsked {
   form: PaperForm
   contest?: string
+  districts?: readonly string[]
   second?: string
   is_press?: boolean
 }
@@ -222,23 +237,28 @@ interface PaperAsked {
 /** More papers than a network may have drawn within an hour. */
 class TooOften extends Error {}
 
-async function print(c: Ctx, { form, contest = '', second = '', is_press = false }: PaperAsked): Promise<Response> {
+async function print(
+  c: Ctx,
+  { form, contest = '', districts = [], second = '', is_press = false }: PaperAsked,
+): Promise<Response> {
   const here = await publishedHere(c)
   if (here.withdrawn_at) return gone(c, here)
   if (!isPrinted(here.language)) throw new NotFound()
   const beside = second !== here.language && isPrinted(second) ? second : ''
-  const text = await kept(c, here, ['pdf', form, contest, beside, String(is_press)], async () => {
+  const text = await kept(c, here, ['pdf', form, contest, beside, String(is_press), ...districts], async () => {
     if (!(await mayTryHere(c, 'paper', here.guide_id))) throw new TooOften()
     const version = found((await versionsOf(here.db, here))[0])
     const whole = readingOf(here, version)
-    const r = { ...whole, content: onPaper(whole.content) }
+    const marked = onPaper(whole.content)
+    const r = { ...whole, content: { ...marked, contests: contestsFor(marked.contests, districts) } }
+    if (r.content.contests.length === 0) throw new NotFound()
     const words = wordsFor(beside, here.words)
     const readings: [Reading, ...Reading[]] = beside ? [r, { ...r, language: beside, words, t: publicTranslator(words) }] : [r] // prettier-ignore
     const one = contest ? found(r.content.contests.find(({ contest_id }) => String(contest_id) === contest)) : null
     // Whoever waits for a page meanwhile is answered between two of them.
     const made = await inTurn('papers of voter guides', async () => {
       await setImmediate()
-      return guidePdf(readings, { form, contest: one, is_press }, version.published_at)
+      return guidePdf(readings, { form, contest: one, districts, is_press }, version.published_at)
     })
     return Buffer.from(made).toString('latin1')
   }).catch((problem: unknown) => {

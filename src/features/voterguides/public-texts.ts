@@ -110,6 +110,8 @@ export const publicTexts: PublicTexts = {
     zh: '您的投票站和開放時間:{{board}}',
     es: 'Su centro de votación y su horario: {{board}}',
   },
+  'voterguides.where.nyc': { zh: '紐約市', es: 'Ciudad de Nueva York' },
+  'voterguides.where.elsewhere': { zh: '紐約市以外', es: 'fuera de la ciudad de Nueva York' },
   'voterguides.ranked': { zh: '如何為候選人排名', es: 'Cómo ordenar las candidaturas' },
   'voterguides.ranked_1': {
     zh: '依喜好最多可排 {{most}} 位候選人,只選一位也可以。',
@@ -203,6 +205,14 @@ export const publicTexts: PublicTexts = {
   },
   'voterguides.paper_form.folded': { zh: '對摺信紙', es: 'Hoja carta doblada' },
   'voterguides.paper_form.palm': { zh: '小卡,4 × 6 吋', es: 'Tarjeta de 4 × 6 pulgadas' },
+  'voterguides.paper_form.slate': {
+    zh: '口袋卡,包含所有選舉,4 × 6 吋',
+    es: 'Tarjeta de bolsillo con todas las contiendas, 4 × 6 pulgadas',
+  },
+  'voterguides.paper_mine': {
+    zh: '只印出您在上面選擇的選區的選舉。',
+    es: 'Se imprimen las contiendas de los distritos que eligió arriba.',
+  },
   'voterguides.paper_with': { zh: '並列的第二語言', es: 'Segundo idioma al lado' },
   'voterguides.paper_press': {
     zh: '供印刷廠使用(出血、裁切線、四色)',

@@ -22,7 +22,7 @@ import './messages.ts'
 import { AgendaPage, IssuePage, issueValues } from './pages/agenda.tsx'
 import { AnswersPage, ClaimPage, claimValues, GuideContestPage, issueField } from './pages/claims.tsx'
 import { EditGuidePage, guideValues, NewGuidePage } from './pages/edit.tsx'
-import { list } from './pages/fields.tsx'
+import { list, nameIn, text } from './pages/fields.tsx'
 import { GuidePage } from './pages/guide.tsx'
 import { GuidesPage } from './pages/guides.tsx'
 import { PreviewPage } from './pages/preview.tsx'
@@ -30,8 +30,18 @@ import { agendaOf, chosenIn, claimById, claimsOf, contentOf, guideById, guidesOf
 import { proofsOf } from './replies/queries.ts'
 import { mayReply, saidAnewIn, sumsIn } from './replies/rules.ts'
 import { hasLostMark, keyOf } from './rules.ts'
-import { wordsFor } from './reading.tsx'
-import { AnswerForm, ClaimForm, GuideForm, MoveForm, NewGuideForm, PublishForm, type Attribution } from './schema.ts'
+import { candidateName, wordsFor } from './reading.tsx'
+import type { Older } from './older.ts'
+import {
+  AnswerForm,
+  ClaimForm,
+  GuideForm,
+  MoveForm,
+  NewGuideForm,
+  PublishForm,
+  type Attribution,
+  type Content,
+} from './schema.ts'
 import { publicTranslator } from './translate.ts'
 
 const view = allow('voterguides.view')
@@ -64,7 +74,7 @@ export const voterguideRoutes = room()
       subject_id: issue_id,
       in_trail: (name) => [name.replace(/_.+$/, '')],
       values: async (tx) => issueValues(found((await agendaOf(tx, actorOf(c).organization_id)).find((each) => each.issue_id === issue_id))), // prettier-ignore
-      save: (tx) => saveIssue(tx, actorOf(c), issue_id, texts, now(c)),
+      save: (tx) => saveIssue(tx, actorOf(c), issue_id, { ...texts, is_same: typed.is_same === 'yes' }, now(c)),
     })
     if (!saved.ok) return issuePage(c, { typed, meanwhile: saved.meanwhile })
     return c.redirect(`${list}/agenda`, 303)
@@ -119,7 +129,8 @@ export const voterguideRoutes = room()
       subject_id: guide_id,
       in_trail: (name) => [name.replace(/^(title|audience|intro|attribution)_.+$/, '$1')],
       values: async (tx) => guideValues(found(await guideById(tx, organization_id, guide_id)), await chosenIn(tx, guide)), // prettier-ignore
-      save: (tx) => saveGuide(tx, actorOf(c), guide_id, { ...chosenOf(value), ...texts }, now(c)),
+      save: (tx) =>
+        saveGuide(tx, actorOf(c), guide_id, { ...chosenOf(value), ...texts, is_same: typed.is_same === 'yes' }, now(c)),
     })
     if (!saved.ok) return editPage(c, { typed, all, meanwhile: saved.meanwhile })
     return c.redirect(`${list}/${guide_id}`, 303)
@@ -182,7 +193,7 @@ export const voterguideRoutes = room()
     const wrong = { ...errors, ...(claim.original !== null && untold(value, text, spokenIn(c, claim))), ...(await strayIssue(c, guide, value)) } // prettier-ignore
     if (!value || Object.keys(wrong).length > 0) return claimPage(c, { typed, errors: wrong })
     const { candidate_id: _, ...told } = value
-    const written = { ...told, text }
+    const written = { ...told, text, is_same: typed.is_same === 'yes' }
     const saved = await saveUnlessChanged(c, {
       subject: 'voter_guide_claim',
       subject_id: claim_id,
@@ -510,6 +521,7 @@ async function previewPage(c: Ctx, typed: Record<string, string> = {}, errors: F
       guide={guide}
       replies={mayReply(guide.reply_until_on, today(c)) ? sumsIn(content, proofs) : null}
       said_anew={saidAnewIn(content, proofs)}
+      older={await olderIn(c, guide, content)}
       reading={{
         t: publicTranslator(words),
         words,
@@ -530,4 +542,22 @@ async function previewPage(c: Ctx, typed: Record<string, string> = {}, errors: F
     />,
     { title: c.var.t('voterguides.preview'), status: statusOf(errors) },
   )
+}
+
+/** What of a guide the reader of its preview looks at once more: '한국어: Title', '한국어: Housing, Marcus Bell'. */
+async function olderIn(c: Ctx, guide: Guide, { contests }: Content): Promise<string[]> {
+  const { t } = c.var
+  const issues = await issuesIn(c, guide)
+  const nameOfIssue = (id: string) => issues.filter(({ issue_id }) => issue_id === id).map(({ name }) => text(t, name))
+  const candidates = contests.flatMap((contest) => contest.candidates)
+  const lines = (older: Older, nameOf: (field: string) => string) =>
+    Object.entries(older).flatMap(([field, languages]) => languages.map((language) => `${nameIn(language)}: ${nameOf(field)}`)) // prettier-ignore
+  return [
+    ...lines(guide.older, (field) => t.dynamic(`voterguides.text.${field}`)),
+    ...issues.flatMap(({ name, older }) => lines(older, () => text(t, name))),
+    ...(await claimsOf(c.var.db, guide)).flatMap(({ candidate_id, issue_id, older }) => {
+      const who = candidates.find((each) => each.candidate_id === candidate_id)
+      return who ? lines(older, () => [...nameOfIssue(issue_id), candidateName(t, who)].join(', ')) : []
+    }),
+  ]
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Signed } from '../endorsements/answers/schema.ts'
 import { amendedOn, besideHeld, chosenOf, contestsFor, correctionsIn, districtsIn, hidesOriginal, isLate, isShortened, keyOf, languageOf, publishProblem, stateIn, takenFrom } from './rules.ts' // prettier-ignore
+import { publicLanguages } from '../../platform/i18n/languages.ts'
 import { boardsFor, markRuleOf, onPaper, rankingRuleOf } from './law.ts'
+import { waysFor, waysToVote } from './ways.ts'
 import { isSaidAnew, keyOfPart, keyOfSaid } from './replies/rules.ts'
 import type { Claim, Content, GuideCandidate, GuideContest } from './schema.ts'
 
@@ -144,6 +146,9 @@ test.each([
   [{ en: 'Yes', ko: '예' }, 'ko', 'translated'],
   [{}, 'ko', null],
 ] as const)('%o in %s is %s', (text, language, state) => expect(stateIn(language, claim('a', { text }))).toBe(state))
+test('a translation that is older than the original is called so', () => {
+  expect(stateIn('ko', claim('a', { text: { en: 'Yes', ko: '예' } }), ['ko'])).toBe('older')
+})
 
 test.each<[string, [kind: GuideContest['district_kind'], district: string][], string[]]>([
   ['a council seat', [['nyc-council', '20']], ['nyc']],
@@ -187,6 +192,28 @@ test.each<[string, [kind: GuideContest['district_kind'], district: string][], st
 ])('voters on %s are sent to their board', (_, places, where) => {
   const contests = places.map(([district_kind, district]) => contest(7, district, { district_kind }))
   expect(boardsFor({ ...content([]), contests }).map((each) => each.where)).toEqual(where)
+})
+
+test.each<[string, GuideContest['district_kind'], string, string[]]>([
+  ['a council seat', 'nyc-council', '20', ['early nyc', 'election_day', 'mail', 'helper', 'languages nyc', 'not_listed']],
+  ['the executive of Nassau', 'county', 'nassau', ['early elsewhere', 'election_day', 'mail', 'helper', 'not_listed']],
+  ['a seat in Albany', 'senate', '16', ['early nyc', 'early elsewhere', 'election_day', 'mail', 'helper', 'languages nyc', 'not_listed']],
+])('who votes on %s reads how to', (_, district_kind, district, ways) => {
+  const guide = { ...content([]), contests: [contest(7, district, { district_kind })] }
+  expect(waysFor(guide).map(({ way, where }) => [way, where].filter(Boolean).join(' '))).toEqual(ways)
+  expect(waysFor({ ...guide, election: { ...guide.election, state: 'NJ' } })).toEqual([])
+  // Before everybody could vote by mail.
+  expect(waysFor({ ...guide, election: { ...guide.election, held_on: '2023-06-27' } }).map(({ way }) => way)).not.toContain('mail')
+}) // prettier-ignore
+
+test('every way to vote is written in all four languages, with where it stands in the law', () => {
+  for (const { way, name, text, source, checked_on } of waysToVote) {
+    expect(new Set(Object.values(text)).size, way).toBe(4)
+    for (const language of publicLanguages) expect(name[language] && text[language], `${way} ${language}`).toBeTruthy()
+    expect(text.ko).toMatch(/[가-힣]/)
+    expect(source).toMatch(/Election Law §|U\.S\.C\. §/)
+    expect(checked_on).toMatch(/^\d{4}-\d\d-\d\d$/)
+  }
 })
 
 describe('publishing', () => {

@@ -87,13 +87,14 @@ export const hidesOriginal = (claim: Worded, shown: string): boolean =>
 export const isShortened = ({ original, original_language, text }: Worded): boolean =>
   original !== null && text[original_language] !== original // prettier-ignore
 
-export type TextState = 'original' | 'translated' | 'missing'
+export type TextState = 'original' | 'translated' | 'older' | 'missing'
 
 /** How far a text is in a language of the organization; null: there is nothing to translate. */
-export function stateIn(language: string, { text, original_language }: Omit<Worded, 'original'>): TextState | null {
+export function stateIn(language: string, { text, original_language }: Omit<Worded, 'original'>, older: readonly string[] = []): TextState | null {
   if (Object.keys(text).length === 0) return null
   if (!text[language]) return 'missing'
-  return language === original_language ? 'original' : 'translated'
+  if (language === original_language) return 'original'
+  return older.includes(language) ? 'older' : 'translated'
 } // prettier-ignore
 
 /** One name for all that a guide says: whoever publishes says by it what they read. */

@@ -71,6 +71,30 @@ test('everything public is in the files, for programs of other sites too', async
   expect((await everybody.get(`${at}/guide.csv`)).headers.get('access-control-allow-origin')).toBe('*')
 })
 
+test.each([
+  { language: 'en', name: 'Seoyeon Lee', about: '2027 primary', in_language: 'en' },
+  { language: 'ko', name: '이서연', about: '2027년 예비선거', in_language: 'ko' },
+  { language: 'zh', name: 'Seoyeon Lee', about: '2027 年初選', in_language: 'zh-Hant' },
+])('search engines read who runs in which election ($language)', async ({ language, name, about, in_language }) => {
+  for (const path of [at, contest]) {
+    const page = await (await everybody.get(`${path}?lang=${language}`)).text()
+    const [, json = ''] = found(/<script type="application\/ld\+json">([^]*?)<\/script>/.exec(page))
+    expect(json).not.toContain('<')
+    const data = JSON.parse(json) as { mainEntity: { itemListElement: unknown[] } }
+    expect(data).toMatchObject({
+      '@context': 'https://schema.org',
+      '@type': 'WebPage',
+      inLanguage: in_language,
+      url: `http://localhost${path}`,
+      datePublished: '2027-04-01',
+      about: { '@type': 'Event', name: about, startDate: '2027-06-22' },
+      mainEntity: { '@type': 'ItemList' },
+    })
+    expect(data.mainEntity.itemListElement).toHaveLength(3)
+    expect(data.mainEntity.itemListElement[0]).toMatchObject({ '@type': 'Person', name, alternateName: 'Seoyeon Lee' })
+  }
+})
+
 test('a guide that was taken down shows neither picture nor frame', async () => {
   expect((await editor.post(`/voterguides/${guide_id}/withdraw`, { reason_en: 'Wrong contest' })).status).toBe(303)
   for (const path of [`${at}/share.png`, `${contest}/share.png`, `${contest}/embed`, `${at}/my-ballot`])

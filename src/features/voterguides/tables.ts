@@ -1,8 +1,11 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
+import type { Older } from './older.ts'
 import type { Attribution, ClaimKind, GuideKind } from './schema.ts'
 
 type Texts = ColumnType<LocalizedText, string, string>
+/** `older.ts` */
+type OlderTexts = ColumnType<Older, string | undefined, string>
 
 /** What the organization works for, in its order. */
 export interface AgendaIssueTable {
@@ -11,6 +14,7 @@ export interface AgendaIssueTable {
   name: Texts
   about: Texts
   position: number
+  older: OlderTexts
 }
 
 export interface VoterGuideTable {
@@ -21,6 +25,7 @@ export interface VoterGuideTable {
   title: Texts
   audience: Texts
   intro: Texts
+  older: OlderTexts
   /** `Attribution` of the schema; null: nothing must stand on what is printed. */
   attribution: ColumnType<Attribution | null, string | null | undefined, string | null>
   /** Whose frozen answers it takes. */
@@ -88,6 +93,7 @@ export interface VoterGuideClaimTable {
   /** The answer as it stands was sent after the last day. */
   is_late: Generated<boolean>
   written_at: Date
+  older: OlderTexts
 }
 
 export interface VoterGuideVersionTable {

@@ -127,6 +127,52 @@ test('what everybody will read is read beforehand in each language', async () =>
   expect(await textOf(`/voterguides/${guide}/preview`, { who: reviewer })).toContain('endorses nobody in this guide')
 })
 
+test('a guide says how to vote early, by mail and in one’s language, with its source', async () => {
+  const guide = await makeGuide()
+  await publish(guide)
+  const page = (language: string) => textOf(`/g/${slug}/${guide}?lang=${language}`)
+  expect(await page('en')).toContain('early voting site assigned to you')
+  expect(await page('en')).toContain('Source: Election Law §§ 8-302, 8-400, 8-700, 8-704. Checked')
+  expect(await page('ko')).toContain('투표용지를 신청하세요')
+  expect(await page('zh')).toContain('皇后區:西班牙文、中文、韓文、孟加拉文')
+  expect(await page('es')).toContain('no puede usar la máquina del centro')
+})
+
+test('whoever reads before publishing is told what is older than the words it translates', async () => {
+  const guide = await makeGuide()
+  const { claim_id } = await claimOf(guide, marcus, housing)
+  const cut = async (more: Record<string, string>): Promise<string> => {
+    expect((await editor.post(`/voterguides/${guide}/claims/${claim_id}`, { original_language: 'en', ...more })).status).toBe(303) // prettier-ignore
+    return textOf(`/voterguides/${guide}/preview`, { who: reviewer })
+  }
+  const line = '한국어: Housing, Marcus Bell'
+  expect(await cut({ text_en: 'Only where children live.', text_ko: '어린이가 사는 집만.' })).not.toContain(line)
+  expect(await cut({ text_en: 'Only for children.', text_ko: '어린이가 사는 집만.' })).toContain(line)
+  expect(await textOf(`/voterguides/${guide}/contests/${contest_id}`, { who: editor })).toContain('한국어: older than the original') // prettier-ignore
+  expect(await textOf(`/voterguides/${guide}`, { who: editor })).toContain('(1 older than the original)')
+  expect(await cut({ text_en: 'Only for children.', text_ko: '어린이를 위해서만.' })).not.toContain(line)
+  const chosen = { kind: 'nonpartisan', ...titles, cycle_id, 'contest_ids[]': String(contest_id), 'issue_ids[]': [housing, schools] } // prettier-ignore
+  const titled = async (more: Record<string, string>): Promise<string> => {
+    expect((await editor.post(`/voterguides/${guide}/edit`, { ...chosen, ...more })).status).toBe(303)
+    return textOf(`/voterguides/${guide}/preview`, { who: reviewer })
+  }
+  expect(await titled({ title_en: 'Flushing votes in June' })).toContain('한국어: Title')
+  expect(await textOf(`/voterguides/${guide}`, { who: editor })).toContain('한국어: older than the others')
+  expect(await titled({ title_en: 'Flushing votes in June', is_same: 'yes' })).not.toContain('한국어: Title')
+})
+
+test('the agenda says of names and sentences how far each language is', async () => {
+  const parks = await addIssue('Parks', '공원')
+  const said = async (form: Record<string, string>): Promise<string> => {
+    expect((await editor.post(`/voterguides/agenda/${parks}`, form)).status).toBe(303)
+    return textOf('/voterguides/agenda', { who: editor })
+  }
+  expect(await said({ name_en: 'Parks', name_ko: '공원', about_en: 'Trees.' })).toContain('한국어: missing')
+  expect(await said({ name_en: 'Green', name_ko: '공원', about_en: 'Trees.', about_ko: '나무.' })).toContain('한국어: older than the others') // prettier-ignore
+  expect(await said({ name_en: 'Green', name_ko: '녹지', about_en: 'Trees.', about_ko: '나무.' })).not.toContain('older than') // prettier-ignore
+  expect((await editor.post(`/voterguides/agenda/${parks}/remove`, {})).status).toBe(303)
+})
+
 test('markup in answers is text', async () => {
   const guide = await makeGuide()
   await publish(guide)
@@ -296,7 +342,8 @@ test('everything public is there as JSON and CSV', async () => {
   expect(JSON.stringify(data)).not.toContain(ours.organizer.name)
   const csv = await everybody.get(`/g/${slug}/${guide}/guide.csv`)
   const [head = [], ...rows] = csvRows(await csv.text())
-  expect(rows).toHaveLength(4)
+  expect(rows.filter((row) => row[head.indexOf('candidate_id')] !== '')).toHaveLength(4)
+  expect(rows.map((row) => row[head.indexOf('kind')])).toEqual(expect.arrayContaining(['guide_title', 'issue', 'contest', 'day', 'way_to_vote'])) // prettier-ignore
   const silent = found(rows.find((row) => row[head.indexOf('candidate')] === 'Ana Ruiz'))
   expect(silent[head.indexOf('standing')]).toBe('silent')
   expect(silent[head.indexOf('lines')]).toBe('dem')

@@ -4,6 +4,7 @@ import { makeWorld } from '../../../platform/testing/world.ts'
 import { importContests, lookAtContests } from './commands.ts'
 import { holdersOf } from '../officials/queries.ts'
 import { lookAtOfficials } from './officials/commands.ts'
+import { importResults } from './results/commands.ts'
 import { legislator } from './officials/testing.ts'
 import { importMap } from '../../geography/commands.ts'
 import { contestRoutes } from '../contests/routes.tsx'
@@ -221,4 +222,36 @@ Queens,2~40,State Assembly,40,,Blank,5
   const again = await send(told)
   expect(await (await steward.get(again.headers.get('location') ?? '')).text()).toContain('Nothing would change')
   expect((await steward.post(`/contests/${contest_id}/remove`, {})).status).toBe(409)
+})
+
+test('outside New York City results are read precinct by precinct, of one county or of the one that is chosen', async () => {
+  const ballot = `${head}\n2026-general,state_senator,7,,Kim Roe,,on_ballot,https://vote.nyc/
+2026-general,state_senator,7,,Lee Poe,,on_ballot,https://vote.nyc/\n`
+  await importContests(owner, actor, { name: 'senate.csv', text: ballot }, '2026-11-01')
+  const { contest_id, election_id } = await owner.selectFrom('contest').select(['contest_id', 'election_id']).where('office', '=', 'state_senator').where('district', '=', '7').executeTakeFirstOrThrow() // prettier-ignore
+  const bring = async (...lines: string[]): Promise<void> => {
+    const text = ['county,precinct,office,district,party,candidate,votes', ...lines, ''].join('\n')
+    const file = { name: 'senate.csv', text, election_id, source_url: 'https://openelections.example.org/ny', as_of: '2026-12-01' } // prettier-ignore
+    expect(await importResults(owner, actor, file, {}, '2026-12-02', new Date())).toMatchObject({ ok: true })
+  }
+  const of = (county: string, precinct: string, roe: number, poe: number): string[] => [
+    `${county},${precinct},State Senate,7,Democratic,Kim Roe,${roe}`,
+    `${county},${precinct},State Senate,7,Republican,Lee Poe,${poe}`,
+  ]
+  const pageOf = async (asked = ''): Promise<string> =>
+    (await reader.get(`/contests/${contest_id}/results${asked}`)).text()
+  await bring(...of('Queens', '1~26', 50, 50), ...of('Nassau', 'NH 12', 30, 10), ...of('Nassau', 'NH 13', 5, 15))
+  const alone = await pageOf()
+  for (const each of ['Precincts of Nassau', 'NH 12', 'NH 13', '75.0%']) expect(alone).toContain(each)
+  await bring(...of('Suffolk', 'HU 1', 9, 1))
+  const both = await pageOf()
+  expect(both).toContain('3 precincts are outside New York City. Choose a county')
+  expect(both).not.toContain('NH 12')
+  expect(both).toContain(`href="/contests/${contest_id}/results?county=nassau#precinct"`)
+  // In Queens there are election districts.
+  expect(both).not.toContain('county=queens')
+  const nassau = await pageOf('?county=nassau')
+  expect(nassau).toContain('NH 12')
+  expect(nassau).not.toContain('HU 1')
+  expect(await pageOf('?county=suffolk')).toContain('HU 1')
 })

@@ -10,8 +10,10 @@ import { electionTitle } from '../contests/pages/words.tsx'
 import type { ListedElection } from '../contests/queries.ts'
 import { isSameElection, keyOf } from '../contests/rules.ts'
 import '../messages.ts'
+import { leftText } from '../coming.ts'
+import { comingPath } from './coming-page.tsx'
 import { DaysText } from './days-text.tsx'
-import { daysAhead, daysBetween, daysOf, electionsAhead, type Dated } from '../rules.ts'
+import { daysAhead, daysOf, electionsAhead } from '../rules.ts'
 
 /** As far as Election Day of the next one. */
 const shown_due = 7
@@ -85,6 +87,12 @@ export function ElectionsPage({ t, today, url, feeds, known, is_steward }: Props
         t={t}
         elections={known.filter((each) => !ahead.some((one) => isSameElection(keyOf(one), each)))}
       />
+      <Card id="public" title={t('elections.public_page')} lead={t('elections.public_lead')}>
+        <a href={comingPath} className="inline-flex min-h-8 items-center wrap-anywhere">
+          {url}
+          {comingPath}
+        </a>
+      </Card>
       <Card id="feed" title={t('elections.feed')} lead={t('elections.feed_lead')}>
         <dl className="grid gap-3">
           {feeds.map((language) => {
@@ -184,9 +192,4 @@ function ElectionCard({
       </p>
     </Card>
   )
-}
-
-function leftText(t: Translate, { on, until }: Dated, today: string): string {
-  if (on === today && !until) return t('elections.today')
-  return on <= today ? t('elections.now') : t('elections.in_days', { count: daysBetween(today, on) })
 }

@@ -91,11 +91,12 @@ export const resultsMessages = messages({
   },
   'results.unplaced_votes': {
     en: {
-      one: '{{count}} precinct is outside New York City and stands under its county alone.',
-      other: '{{count}} precincts are outside New York City and stand under their county alone.',
+      one: '{{count}} precinct is outside New York City. Choose its county to see it.',
+      other: '{{count}} precincts are outside New York City. Choose a county to see its own.',
     },
-    ko: '뉴욕시 밖의 투표구 {{count}}곳은 카운티별 합계에만 있습니다.',
+    ko: '뉴욕시 밖의 투표구가 {{count}}곳 있습니다. 카운티를 고르면 그 안의 투표구가 나옵니다.',
   },
+  'results.by.precinct_of': { en: 'Precincts of {{place}}', ko: '{{place}}의 투표구' },
   'results.sources': { en: 'Where this is from', ko: '출처' },
   'results.source': {
     en: '{{place}}: {{source}}, count of {{date}}, file {{file}}',

@@ -58,7 +58,7 @@ export async function choicesOf(db: Db, contest_id: number): Promise<Choice[]> {
   return rows
 }
 
-export type Area = 'county' | 'assembly' | 'ed'
+export type Area = 'county' | 'assembly' | 'ed' | 'precinct'
 
 /** The votes of one place, by choice. */
 export interface PlaceVotes {
@@ -68,20 +68,27 @@ export interface PlaceVotes {
   total: number
 }
 
-const placeColumns = { county: sql`v.county`, assembly: sql`v.ad::text`, ed: sql`(v.ad::integer * 1000 + v.ed)::text` }
+const placeColumns = {
+  county: sql`v.county`,
+  assembly: sql`v.ad::text`,
+  ed: sql`(v.ad::integer * 1000 + v.ed)::text`,
+  // An election district of New York City is called by its number; what is none, as its file calls it.
+  precinct: sql`case when v.ad is null then v.precinct end`,
+}
 
-/** Votes of a contest by place; of election districts, of one assembly district or of all. */
+/** Votes of a contest by place; of election districts, of one assembly district or of all; of precincts, of one county. */
 export async function votesByPlace(
   db: Db,
   contest_id: number,
   area: Area,
-  ad: number | null = null,
+  { ad = null, county = null }: { ad?: number | null; county?: string | null } = {},
 ): Promise<PlaceVotes[]> {
   const place = placeColumns[area]
   const { rows } = await sql<{ place: string; choice_id: number; votes: number }>`
     select ${place} as place, v.choice_id, sum(v.votes)::integer as votes
     from result_vote v join result_choice c using (choice_id)
     where c.contest_id = ${contest_id} and ${place} is not null and (${ad}::smallint is null or v.ad = ${ad}::smallint)
+      and (${county}::text is null or v.county = ${county}::text)
     group by 1, 2`.execute(db)
   return [...Map.groupBy(rows, (row) => row.place)]
     .map(([name, of]) => ({
@@ -92,14 +99,13 @@ export async function votesByPlace(
     .toSorted((one, other) => one.place.localeCompare(other.place, 'en', { numeric: true }))
 }
 
-/** Precincts that are no election district of New York City, and so in no assembly district we know. */
-export async function unplacedPrecincts(db: Db, contest_id: number): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(distinct (v.county, v.precinct))::integer as count
-    from result_vote v join result_choice c using (choice_id) where c.contest_id = ${contest_id} and v.ad is null`.execute(
-    db,
-  )
-  return rows[0]?.count ?? 0
+/** By county, precincts that are no election district of New York City, and so in no assembly district we know. */
+export async function precinctsOf(db: Db, contest_id: number): Promise<{ county: string; precincts: number }[]> {
+  const { rows } = await sql<{ county: string; precincts: number }>`
+    select v.county, count(distinct v.precinct)::integer as precincts
+    from result_vote v join result_choice c using (choice_id) where c.contest_id = ${contest_id} and v.ad is null
+    group by v.county order by v.county`.execute(db)
+  return rows
 }
 
 export interface ResultLine {

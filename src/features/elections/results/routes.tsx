@@ -13,7 +13,7 @@ import { contest, election, type Contest, type Election } from '../contests/quer
 import { numberOf } from '../contests/routes.tsx'
 import './messages.ts'
 import { ResultsPage } from './pages/results-page.tsx'
-import { choicesOf, partsOf, resultLines, unplacedPrecincts, votesByPlace, type PlaceVotes } from './queries.ts'
+import { choicesOf, partsOf, precinctsOf, resultLines, votesByPlace, type PlaceVotes } from './queries.ts'
 import { few_districts } from './rules.ts'
 import { voteKinds } from './schema.ts'
 
@@ -32,15 +32,32 @@ export const resultRoutes = room()
     const assembly = await votesByPlace(commons, contest_id, 'assembly')
     const asked = /^\d{1,3}$/.test(c.req.query('ad') ?? '') ? Number(c.req.query('ad')) : null
     const ad = assembly.some(({ place }) => place === String(asked)) ? asked : null
-    const all = await votesByPlace(commons, contest_id, 'ed', ad)
+    const all = await votesByPlace(commons, contest_id, 'ed', { ad })
     const districts = ad !== null || all.length <= few_districts ? all : []
+    // Of one county there is nothing to choose.
+    const outside = await precinctsOf(commons, contest_id)
+    const county = outside.find((each) => outside.length === 1 || each.county === c.req.query('county'))?.county ?? null
+    const precincts = county === null ? [] : await votesByPlace(commons, contest_id, 'precinct', { county })
     const chosen = choices.find(({ choice_id }) => String(choice_id) === c.req.query('of')) ?? choices[0]
     const map = chosen ? await mapOf(c, of.state, run, { ad, districts, assembly, counties }) : null
     return page(
       c,
       <ResultsPage
-        {...{ t, contest: run, election: of, parts, choices, counties, assembly, districts, ad, map }}
-        precincts={await unplacedPrecincts(commons, contest_id)}
+        {...{
+          t,
+          contest: run,
+          election: of,
+          parts,
+          choices,
+          counties,
+          assembly,
+          districts,
+          ad,
+          map,
+          outside,
+          county,
+          precincts,
+        }}
         placed={ad === null ? all.length : null}
         chosen={chosen ?? null}
       />,

@@ -1,4 +1,5 @@
 import { csvRows } from '../../../platform/csv.ts'
+import { EqualBallots } from './equal.ts'
 import { wordAt } from './rules.ts'
 import { marks, most_candidates, none, type Ballots, type Method } from './schema.ts'
 
@@ -80,7 +81,7 @@ const [empty, over, wrong] = [-1, -2, -3]
 /**
  * Reads ballots as CSV (docs/tally.md): a head, then one ballot in each row, ranks as columns from the first choice on;
  * for `threshold` a column for each candidate. A column `count` says how many people cast that ballot, `ballot` and `receipt`
- * are passed over. Throws BallotProblem.
+ * are passed over. Ballots that say the same are one. Throws BallotProblem.
  */
 export async function readBallots(chunks: AsyncIterable<Uint8Array>, method: Method): Promise<Ballots> {
   const reader = new Reader(method)
@@ -93,6 +94,9 @@ export async function readBallots(chunks: AsyncIterable<Uint8Array>, method: Met
   return reader.end()
 }
 
+/** So many people a number has room for. */
+const most_equal = 2 ** 32 - 1
+
 type Column = 'choice' | 'count' | 'other'
 
 class Reader {
@@ -103,6 +107,8 @@ class Reader {
   #width = 0
   #choices = new Uint8Array(1 << 16)
   #weights = new Uint32Array(1 << 12)
+  /** null: hardly any repeat. */
+  #equal: EqualBallots | null = null
   #count = 0
   #blank = 0
   #line = 0
@@ -169,6 +175,7 @@ class Reader {
           throw new BallotProblem(1, this.#heads[at] ?? '', 'stands twice in the head')
       }
     this.#columns = columns
+    this.#equal = new EqualBallots(this.#width)
   }
 
   #ballot(bytes: Uint8Array, from: number, to: number, hasQuote: boolean): void {
@@ -228,6 +235,15 @@ class Reader {
     }
     if (weight === 0) return
     if (named === 0) this.#blank += weight
+    else this.#keep(weight)
+  }
+
+  /** With the ballot that says the same, where there is one and their number has room; else as one more. */
+  #keep(weight: number): void {
+    if (this.#equal?.isWorthIt === false) this.#equal = null
+    const same = this.#equal?.of(this.#choices, this.#count) ?? this.#count
+    const together = same < this.#count ? (this.#weights[same] ?? 0) + weight : weight
+    if (same < this.#count && together <= most_equal) this.#weights[same] = together
     else this.#weights[this.#count++] = weight
   }
 

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import pino from 'pino'
+import { expect, test, vi } from 'vitest'
 import { found } from '../../../platform/errors.ts'
+import { log } from '../../../platform/log.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { addNamedVoters } from '../../people/testing.ts'
 import { publicGuideRoutes } from '../public-routes.tsx'
@@ -85,4 +87,27 @@ test('nothing of an address is kept in the database', async () => {
     const { rows } = await sql`select 1 from ${sql.raw(name)} t where t::text ilike '%zyxwv%' limit 1`.execute(owner)
     expect(rows, name).toEqual([])
   }
+})
+
+test('nothing of an address is logged, neither where it is found nor where the search fails', async () => {
+  const lines: string[] = []
+  const stream = (log as unknown as Record<symbol, { write: (line: string) => boolean }>)[pino.symbols.streamSym]
+  const written = vi.spyOn(found(stream), 'write').mockImplementation((line) => lines.push(line) > 0)
+  const { level } = log
+  log.level = 'trace'
+  try {
+    for (const address of ['12-34 Zyxwv Street, Flushing', 'Zyxwv', `1 ${'Zyxwv '.repeat(60)}`]) await find(address)
+    expect((await find('41-25 Kissena Blvd, Flushing, NY 11355')).status).toBe(303)
+    await sql`alter table voter_record rename column street to street_before`.execute(owner)
+    const failed = await find('12-34 Zyxwv Street, Flushing')
+    await sql`alter table voter_record rename column street_before to street`.execute(owner)
+    expect(failed.status).toBe(500)
+  } finally {
+    log.level = level
+    written.mockRestore()
+  }
+  // That it failed is told, and where; the address is not.
+  expect(lines.join('')).toContain('request failed')
+  expect(lines.join('')).toContain('/g/:organization/:guide/my-ballot')
+  expect(lines.join('')).not.toMatch(/zyxwv|kissena|41-25|12-34/i)
 })

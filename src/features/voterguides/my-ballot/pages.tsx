@@ -2,6 +2,7 @@ import { placeName, kindName } from '../../elections/officials/pages/officials-p
 import type { OfficialKind } from '../../elections/officials/schema.ts'
 import { DistrictMapFigure } from '../../geography/pages/district-map.tsx'
 import { isMapKind, type DistrictMap, type MapKind } from '../../geography/schema.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
 import { addressOf, Box, Languages, type Reading } from '../reading.tsx'
 import { districtsIn, outside } from '../rules.ts'
 import type { Place } from './rules.ts'
@@ -74,11 +75,7 @@ export function FindMine({ r, districts, has_address }: Mine & { has_address: bo
 function Chosen({ r, districts }: Mine) {
   const { t, path } = r
   if (districts.length === 0) return null
-  const names = districts.flatMap((each) => {
-    const [kind = '', district = ''] = each.split('/')
-    if (district === outside || !isMapKind(kind)) return []
-    return placeName(t, { kind: kind as OfficialKind, district }) ?? []
-  })
+  const names = districtNames(t, districts)
   return (
     <p className="mb-4">
       {names.length > 0 && <strong className="block">{t('voterguides.mine_chosen', { names: names.join(', ') })}</strong>}
@@ -88,6 +85,14 @@ function Chosen({ r, districts }: Mine) {
     </p>
   )
 } // prettier-ignore
+
+/** 'nyc-council/20' in the reader's words. */
+export const districtNames = (t: Translate, districts: readonly string[]): string[] =>
+  districts.flatMap((each) => {
+    const [kind = '', district = ''] = each.split('/')
+    if (district === outside || !isMapKind(kind)) return []
+    return placeName(t, { kind: kind as OfficialKind, district }) ?? []
+  })
 
 export type AddressProblem = 'no_address' | 'not_found' | 'too_slow' | 'everywhere' | 'too_often'
 

@@ -1,8 +1,8 @@
-import { Badge, Card, PageHead } from '../../../platform/ui/components.tsx'
+import { Card, PageHead } from '../../../platform/ui/components.tsx'
 import type { FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import type { Guide, Issue } from '../queries.ts'
-import { InLanguages, list, nameIn, text, valuesOf, type Form } from './fields.tsx'
+import { InLanguages, list, SaysSame, text, valuesOf, Written, type Form } from './fields.tsx'
 import '../messages.ts'
 
 interface AgendaProps extends Form {
@@ -18,16 +18,15 @@ export function AgendaPage({ issues, may_edit, ...form }: AgendaProps) {
       <PageHead title={t('voterguides.agenda')} lead={t('voterguides.agenda_lead')} back={{ href: list, label: t('voterguides.title') }} />
       {issues.length > 0 && (
         <ol className="mb-6 grid gap-3">
-          {issues.map(({ issue_id, name, about }, at) => {
-            const lacks = languages.filter((language) => !name[language])
-            return (
+          {issues.map(({ issue_id, name, about, older }, at) => (
               <li key={issue_id} className="bg-base-100 rounded-box border-base-300 flex flex-wrap items-start gap-3 border p-4">
                 <div className="min-w-0 flex-1 basis-60">
                   <h2 className="font-bold">
                     {at + 1}. {text(t, name)}
                   </h2>
-                  <p className="text-sm">{text(t, about)}</p>
-                  {lacks.length > 0 && <Badge kind="warning">{t('voterguides.lacks', { languages: lacks.map(nameIn).join(', ') })}</Badge>}
+                  <Written t={t} languages={languages} text={name} older={older.name} />
+                  <p className="mt-2 text-sm">{text(t, about)}</p>
+                  <Written t={t} languages={languages} text={about} older={older.about} />
                 </div>
                 {may_edit && (
                   <form method="post" action={`${here}/${issue_id}/move`} className="flex gap-2">
@@ -48,8 +47,7 @@ export function AgendaPage({ issues, may_edit, ...form }: AgendaProps) {
                   </form>
                 )}
               </li>
-            )
-          })}
+            ))}
         </ol>
       )}
       {may_edit && (
@@ -107,6 +105,7 @@ function IssueFields({ issue, ...form }: Form & { issue: Issue | null }) {
     <>
       <InLanguages {...form} field="name" most={80} is_needed label={(language) => t('voterguides.issue_name_in', { language })} values={issue?.name ?? {}} />
       <InLanguages {...form} field="about" most={300} label={(language) => t('voterguides.issue_about_in', { language })} values={issue?.about ?? {}} />
+      {issue && <SaysSame {...form} />}
       <button className="btn btn-primary">{issue ? t('action.save') : t('voterguides.issue_add')}</button>
     </>
   )

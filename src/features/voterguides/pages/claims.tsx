@@ -10,7 +10,7 @@ import type { Question } from '../../endorsements/questions/queries.ts'
 import type { Taken } from '../commands.ts'
 import { type Guide, type Issue, choiceOf, type ClaimRow } from '../queries.ts'
 import { isShortened, stateIn } from '../rules.ts'
-import { InLanguages, list, nameIn, text, valuesOf, type Form } from './fields.tsx'
+import { InLanguages, list, nameIn, SaysSame, text, valuesOf, type Form } from './fields.tsx'
 import '../messages.ts'
 
 interface AnswersProps {
@@ -126,10 +126,10 @@ function ClaimLine({ t, claim, here, languages, may_edit }: { t: Translate; clai
       </p>
       <p className="mt-1 flex flex-wrap items-center gap-1.5">
         {languages.map((language) => {
-          const state = stateIn(language, claim)
+          const state = stateIn(language, claim, claim.older.text)
           return (
             state && (
-              <Badge key={language} kind={state === 'missing' ? 'warning' : 'neutral'}>
+              <Badge key={language} kind={state === 'missing' || state === 'older' ? 'warning' : 'neutral'}>
                 {nameIn(language)}: {t(`voterguides.state.${state}`)}
               </Badge>
             )
@@ -206,6 +206,7 @@ export function ClaimPage({ guide, contest, candidate, issues, claim, issue_id, 
           )}
           <Select t={t} label={t('voterguides.original_language')} name="original_language" required typed={typed} value={claim?.original_language ?? 'en'} errors={errors} options={languages.map((each) => ({ value: each, label: nameIn(each) }))} />
           <InLanguages {...form} field="text" most={5000} rows={6} label={(language) => t('voterguides.text_in', { language })} values={claim?.text ?? {}} />
+          {claim && <SaysSame {...form} />}
           {isTyped && (
             <>
               <Field t={t} label={t('voterguides.source_url')} name="source_url" type="url" required typed={typed} value={claim?.source_url ?? ''} errors={errors} />

@@ -12,7 +12,7 @@ import type { Cycle } from '../../endorsements/cycles/queries.ts'
 import { attributionRules, attributionRulesFor, markRules } from '../law.ts'
 import type { Guide, Issue } from '../queries.ts'
 import { guideKinds } from '../schema.ts'
-import { InLanguages, list, text, valuesOf, type Form } from './fields.tsx'
+import { InLanguages, list, SaysSame, text, valuesOf, type Form } from './fields.tsx'
 import '../messages.ts'
 
 function KindField({ t, chosen, errors }: { t: Translate; chosen: string; errors: FieldErrors }) {
@@ -161,6 +161,7 @@ export function EditGuidePage({ guide, election, contests, issues, cycles, chose
         <Card>
           <KindField t={t} chosen={typed.kind ?? guide.kind} errors={errors} />
           <TitleFields {...form} value={guide} />
+          <SaysSame {...form} />
         </Card>
         <AttributionFields {...form} guide={guide} election={election} />
         <button className="btn btn-primary">{t('action.save')}</button>

@@ -1,9 +1,10 @@
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { languageNames, localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Field } from '../../../platform/ui/components.tsx'
+import { Badge, Field } from '../../../platform/ui/components.tsx'
 import type { FormValues } from '../../../platform/ui/form-values.ts'
 import '../messages.ts'
+import { writtenIn } from '../older.ts'
 
 export const list = '/voterguides'
 export const text = (t: Translate, texts: LocalizedText): string => localized(texts, t.language).text
@@ -44,4 +45,30 @@ export function InLanguages({ t, languages, typed, errors, field, label, values,
       {...(rows && { rows })}
     />
   ))
+} // prettier-ignore
+
+/** Whoever corrects a slip in one language need not look at the others. */
+export const SaysSame = ({ t, typed }: Pick<Form, 't' | 'typed'>) => (
+  <label className="mb-4 flex min-h-11 items-center gap-3">
+    <input type="checkbox" className="checkbox" name="is_same" value="yes" defaultChecked={typed.is_same === 'yes'} />
+    {t('voterguides.is_same')}
+  </label>
+)
+
+/** Of a text that is in some language, how far it is in each. */
+export function Written({ t, languages, text: of, older }: Pick<Form, 't' | 'languages'> & { text: LocalizedText; older?: readonly string[] | undefined }) {
+  const states = languages.flatMap((language) => {
+    const state = writtenIn(language, of, older)
+    return state ? [{ language, state }] : []
+  })
+  if (states.length === 0) return null
+  return (
+    <span className="flex flex-wrap gap-1.5">
+      {states.map(({ language, state }) => (
+        <Badge key={language} kind={state === 'written' ? 'neutral' : 'warning'}>
+          {nameIn(language)}: {t(`voterguides.written.${state}`)}
+        </Badge>
+      ))}
+    </span>
+  )
 } // prettier-ignore

@@ -5,7 +5,7 @@ import { contestName, electionTitle } from '../../elections/contests/pages/words
 import type { ContestOfElection, Election } from '../../elections/contests/queries.ts'
 import type { ReactNode } from 'react'
 import type { ClaimRow, Guide, Version } from '../queries.ts'
-import { InLanguages, list, nameIn, text, type Form } from './fields.tsx'
+import { InLanguages, list, nameIn, text, Written, type Form } from './fields.tsx'
 import { repliesLine, type Sums } from '../replies/pages.tsx'
 import { isPayerAsked } from '../law.ts'
 import { Standing } from './guides.tsx'
@@ -87,6 +87,9 @@ export function GuidePage(props: GuidePageProps) {
         <ol className="grid gap-3">
           <Step number={1} href={may_edit ? `${here}/edit` : null} label={t('voterguides.edit')}>
             {t('voterguides.step_contests', { count: contests.length, issues })}
+            {(['title', 'audience', 'intro'] as const).map((field) => (
+              <TextState key={field} {...{ t, languages, guide, field }} />
+            ))}
           </Step>
           <Step number={2} href={may_edit ? `${here}/answers` : null} label={t('voterguides.answers')}>
             {t('voterguides.step_answers', { count: taken })}
@@ -148,15 +151,23 @@ function Step({ number, href, label, children }: { number: number; href: string 
   )
 } // prettier-ignore
 
+function TextState({ t, languages, guide, field }: Pick<Form, 't' | 'languages'> & { guide: Guide; field: 'title' | 'audience' | 'intro' }) {
+  if (!Object.values(guide[field]).some(Boolean)) return null
+  return (
+    <span className="mt-1 flex flex-wrap items-center gap-1.5">
+      {t(`voterguides.text.${field}`)} <Written t={t} languages={languages} text={guide[field]} older={guide.older[field]} />
+    </span>
+  )
+} // prettier-ignore
+
 function translations(t: Translate, languages: readonly string[], claims: readonly ClaimRow[]): string {
   const written = claims.filter((claim) => Object.keys(claim.text).length > 0)
   return languages
-    .map((language) =>
-      t('voterguides.step_texts', {
-        language: nameIn(language),
-        count: written.filter((claim) => claim.text[language]).length,
-        total: written.length,
-      }),
-    )
+    .map((language) => {
+      const older = written.filter((claim) => claim.older.text?.includes(language)).length
+      const count = written.filter((claim) => claim.text[language]).length
+      const line = t('voterguides.step_texts', { language: nameIn(language), count, total: written.length })
+      return older > 0 ? `${line} (${t('voterguides.step_older', { count: older })})` : line
+    })
     .join(' · ')
 }

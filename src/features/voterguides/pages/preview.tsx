@@ -16,6 +16,8 @@ interface PreviewProps extends Form {
   replies: Sums | null
   /** Whose reply will stand beside words they did not read. */
   said_anew: readonly GuideCandidate[]
+  /** What stands there in words that were not looked at since those they say the same as were changed. */
+  older: readonly string[]
   reading: Reading
   content_key: string
   is_first: boolean
@@ -25,7 +27,7 @@ interface PreviewProps extends Form {
 }
 
 /** All of it as it stands now, and the button of whoever read it. */
-export function PreviewPage({ guide, replies, said_anew, reading, content_key, is_first, may_publish, actor_id, time_zone, ...form }: PreviewProps) {
+export function PreviewPage({ guide, replies, said_anew, older, reading, content_key, is_first, may_publish, actor_id, time_zone, ...form }: PreviewProps) {
   const { t, typed, errors } = form
   const here = `${list}/${guide.guide_id}`
   const edited = t('voterguides.last_edit', { name: guide.edited_by, at: formatDateTime(t.language, guide.edited_at, time_zone) })
@@ -48,6 +50,16 @@ export function PreviewPage({ guide, replies, said_anew, reading, content_key, i
       )}
       {said_anew.length > 0 && (
         <Alert kind="warning">{t('replies.said_anew', { names: said_anew.map((each) => candidateName(t, each)).join(', ') })}</Alert>
+      )}
+      {older.length > 0 && (
+        <Alert kind="warning">
+          {t('voterguides.older_texts')}
+          <ul className="list-disc pl-5">
+            {older.map((each) => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+        </Alert>
       )}
       <div className="mb-6" lang={reading.t.language}>
         <Languages r={reading} here={`${here}/preview`} chosen={[]} />

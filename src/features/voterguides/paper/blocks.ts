@@ -1,13 +1,14 @@
 import { localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
 import { daysFor } from '../../elections/calendars.ts'
 import { contestName, electionTitle, linesText } from '../../elections/contests/pages/words.tsx'
-import { attributionLines, rankingRuleOf } from '../law.ts'
+import { attributionLines, boardsFor, rankingRuleOf } from '../law.ts'
 import { isPrinted, unanswered } from '../public-pages.tsx'
 import { candidateName, day, type Reading } from '../reading.tsx'
 import { isShortened, issuesSpokenOf } from '../rules.ts'
 import '../replies/messages.ts'
 import type { Claim, GuideCandidate, GuideContest, GuideReply } from '../schema.ts'
 import { languageNameIn } from '../../../platform/i18n/public.ts'
+import { wayName, waysFor } from '../ways.ts'
 
 interface Said {
   choice: string
@@ -50,8 +51,23 @@ const textIn = (r: Reading, of: LocalizedText): string => localized(of, r.langua
 /** Contests one after the other, then how and when to vote; of one contest alone, where it is asked for. */
 export function blocksOf(r: Reading, contest: GuideContest | null, is_short: boolean): Block[] {
   const contests = contest ? [contest] : r.content.contests
-  return [...contests.flatMap((each) => contestBlocks(r, each, contest === null, is_short)), ...dayBlocks(r)]
+  return [...contests.flatMap((each) => contestBlocks(r, each, contest === null, is_short)), ...dayBlocks(r, is_short)]
 }
+
+/** A card to take into the booth: of each contest who runs and whom the guide marks; when to vote, and whom to ask where. */
+export function slateBlocks(r: Reading): Block[] {
+  const { t, content } = r
+  const contests = content.contests.flatMap((contest): Block[] => {
+    const rule = rankingRuleOf(content.election.state, contest.method, content.election.held_on)
+    return [
+      { is: 'heading', level: 3, text: contestName(t, contest) },
+      { is: 'candidates', each: contest.candidates.map((each) => ({ name: candidateName(r, each), note: each.is_endorsed ? `★ ${t('voterguides.endorsed')}` : '' })) },
+      ...(rule ? [{ is: 'small', text: t('voterguides.ranked_1', { most: rule.ranks_most }) } as const] : []),
+    ]
+  })
+  const days = daysIn(r).filter(({ what }) => what === 'early_voting' || what === 'held_on')
+  return [...contests, ...whenBlocks(r, days), ...boardBlocks(r)]
+} // prettier-ignore
 
 function contestBlocks(r: Reading, contest: GuideContest, has_heading: boolean, is_short: boolean): Block[] {
   const { t } = r
@@ -72,20 +88,50 @@ function contestBlocks(r: Reading, contest: GuideContest, has_heading: boolean, 
   ]
 } // prettier-ignore
 
-function dayBlocks(r: Reading): Block[] {
-  const { t, content } = r
-  const { days: known, is_confirmed } = daysFor(t, content.election)
-  if (known.length === 0) return []
-  const days = known.map(({ what, on, until, source }) => ({
-    what: t(`elections.day.${what}`),
-    on: until ? t('voterguides.until', { from: day(r, on), to: day(r, until) }) : day(r, on),
+/** Days and whom to ask; how it is done, where there is room for it. */
+function dayBlocks(r: Reading, is_short: boolean): Block[] {
+  const { is_confirmed } = daysFor(r.t, r.content.election)
+  return [
+    { is: 'heading', level: 2, text: r.t('voterguides.how_to_vote') },
+    ...whenBlocks(r, daysIn(r)),
+    ...(is_confirmed ? [] : [{ is: 'small', text: r.t('voterguides.computed') } as const]),
+    ...boardBlocks(r),
+    ...(is_short ? [] : wayBlocks(r)),
+  ]
+}
+
+const daysIn = (r: Reading) => daysFor(r.t, r.content.election).days
+
+/** Election Day is told also where nothing else is known. */
+function whenBlocks(r: Reading, days: ReturnType<typeof daysIn>): Block[] {
+  const each = days.map(({ what, on, until, source }) => ({
+    what: r.t(`elections.day.${what}`),
+    on: until ? r.t('voterguides.until', { from: day(r, on), to: day(r, until) }) : day(r, on),
     law: source,
   }))
+  const date = day(r, r.content.election.held_on)
   return [
-    { is: 'heading', level: 2, text: t('voterguides.how_to_vote') },
-    { is: 'days', each: days },
-    ...(is_confirmed ? [] : [{ is: 'small', text: t('voterguides.computed') } as const]),
+    ...(days.some(({ what }) => what === 'held_on')
+      ? []
+      : [{ is: 'text', text: r.t('voterguides.days_none', { date }) } as const]),
+    ...(each.length > 0 ? [{ is: 'days', each } as const] : []),
   ]
+}
+
+const boardBlocks = (r: Reading): Block[] =>
+  boardsFor(r.content).map(({ name, url, phone }) => {
+    const board = r.t('voterguides.poll_site', { board: name[r.words] })
+    return { is: 'text', text: `${board} · ${url} · ${phone}` }
+  })
+
+function wayBlocks(r: Reading): Block[] {
+  const ways = waysFor(r.content)
+  const each = ways.map((way) => ({
+    what: wayName(r.t, r.words, way, ways),
+    on: way.text[r.words],
+    law: r.t('elections.source', { law: way.source, date: day(r, way.checked_on) }),
+  }))
+  return each.length > 0 ? [{ is: 'days', each }] : []
 }
 
 const noteOf = (r: Reading, each: GuideCandidate): string =>

@@ -1,3 +1,5 @@
+import { inflateSync } from 'node:zlib'
+import { PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { attributionLines, attributionRulesFor } from '../law.ts'
@@ -7,10 +9,10 @@ import { wordsFor, type Reading } from '../reading.tsx'
 import { voterguideRoutes } from '../routes.tsx'
 import { askCandidates, publishGuide } from '../testing.ts'
 import { publicTranslator } from '../translate.ts'
-import { blocksOf, headOf } from './blocks.ts'
+import { blocksOf, headOf, slateBlocks } from './blocks.ts'
 import { imposed } from './impose.ts'
 import { guidePdf } from './print.ts'
-import { paperForms } from './schema.ts'
+import { paperForms, sheets } from './schema.ts'
 
 const world = await makeWorld('2027-04-01T17:00:00Z')
 const { ours } = world
@@ -48,12 +50,68 @@ test.each(paperForms)('a guide is printed as %s, in one language, in two, and fo
       expect(pdf).toContain('[ 0 0 792 612 ]')
       expect(pagesIn(pdf) % 2).toBe(0)
     }
-    if (form === 'palm') expect(pdf).toContain(more.includes('press') ? '[0 0 342 486]' : '[0 0 288 432]')
+    if (form === 'palm') expect(pdf).toContain(more.includes('press') ? '[ 0 0 342 486 ]' : '[0 0 288 432]')
   }
 })
 
-test('a palm card is of one contest, and Chinese is printed in its own letters', async () => {
-  expect((await everybody.get(`${at}/paper.pdf?form=palm&lang=ko`)).status).toBe(404)
+/** All that a file draws with, as it stands in it: '0 0 0 1 k'. */
+async function inksIn(file: Uint8Array): Promise<Set<string>> {
+  const read = await PDFDocument.load(file)
+  const drawn = read.context.enumerateIndirectObjects().flatMap(([, each]) => {
+    if (!(each instanceof PDFRawStream) || each.dict.has(PDFName.of('Length1'))) return []
+    const text = Buffer.from(each.dict.has(PDFName.of('Filter')) ? inflateSync(each.contents) : each.contents).toString('latin1') // prettier-ignore
+    return /^BT$/m.test(text) ? [text] : []
+  })
+  expect(drawn.length).toBeGreaterThan(0)
+  const inks = drawn.join('\n').match(/^.*(?<![/\w])(?:k|K|rg|RG|g|G|sc|SC|scn|SCN)$/gm) ?? []
+  return new Set(inks.map((each) => each.toLowerCase()))
+}
+
+test.each(paperForms.filter((form) => form !== 'imposed'))(
+  'a print shop reads in the file where %s is cut, and prints it with four inks, text and code in black alone',
+  async (form) => {
+    const made = async (more: string): Promise<Uint8Array> => {
+      const answer = await everybody.get(`${at}/paper.pdf?form=${form}&contest=${asked.contest_id}&lang=ko&with=zh${more}`)
+      return new Uint8Array(await answer.arrayBuffer())
+    }
+    const press = await made('&press=yes')
+    for (const page of (await PDFDocument.load(press)).getPages()) {
+      const [whole, bleed, trim] = [page.getMediaBox(), page.getBleedBox(), page.getTrimBox()]
+      expect([trim.width, trim.height]).toEqual([sheets[form].width_in * 72, sheets[form].height_in * 72])
+      expect([trim.x, trim.y, trim.x - bleed.x, trim.y - bleed.y]).toEqual([27, 27, 9, 9])
+      expect([bleed.width - trim.width, whole.width - trim.width, whole.height - trim.height]).toEqual([18, 54, 54])
+    }
+    const inks = await inksIn(press)
+    expect(inks).toContain('0 0 0 1 k')
+    // Blue of the bar and headings, and greys of black.
+    for (const ink of inks) expect(['0 0 0 1 k', '0 0 0 0.7 k', '0 0 0 0.25 k', '0.9 0.65 0 0.1 k']).toContain(ink)
+    // At home it is printed as a screen shows it.
+    expect([...(await inksIn(await made('')))].some((ink) => ink.endsWith(' k'))).toBe(false)
+  },
+) // prettier-ignore
+
+test('a pocket card has the names of all contests with their marks, and of chosen districts those alone', async () => {
+  const reading = readingIn('ko')
+  const [contest] = reading.content.contests
+  if (!contest) throw new Error('no contest')
+  const mark = { ...contest, candidates: contest.candidates.map((each, at) => ({ ...each, is_endorsed: at === 1 })) }
+  const other = { ...contest, contest_id: 99, district: '21', candidates: contest.candidates.slice(0, 1) }
+  const blocks = slateBlocks({ ...reading, content: { ...reading.content, contests: [mark, other] } })
+  expect(blocks.filter(({ is }) => is === 'heading')).toHaveLength(2)
+  expect(blocks).toContainEqual({ is: 'candidates', each: [{ name: '이서연', note: '' }, { name: '마커스 벨', note: '★ 회원들이 공식 지지하는 후보' }, { name: '아나 루이스', note: '' }] })
+  expect(blocks).toContainEqual({ is: 'small', text: '마음에 드는 순서대로 5순위까지 고를 수 있고, 한 명만 골라도 됩니다.' })
+  expect(JSON.stringify(blocks)).not.toContain('모든 세입자에게')
+  expect(JSON.stringify(blocks)).toContain('1-866-868-3692')
+  const front = await (await everybody.get(`${at}?lang=ko&d=nyc-council/20`)).text()
+  expect(front).toContain('<input type="hidden" name="d" value="nyc-council/20"/>')
+  expect(front).toContain('모든 선거를 담은 주머니 카드')
+  for (const form of paperForms) {
+    expect((await everybody.get(`${at}/paper.pdf?form=${form}&lang=ko&d=nyc-council/20`)).status, form).toBe(200)
+    expect((await everybody.get(`${at}/paper.pdf?form=${form}&lang=ko&d=nyc-council/21`)).status, form).toBe(404)
+  }
+}) // prettier-ignore
+
+test('Chinese is printed in its own letters, and what there is not is not found', async () => {
   const chinese = await everybody.get(`${at}/paper.pdf?form=letter&lang=zh`)
   expect(Buffer.from(await chinese.arrayBuffer()).toString('latin1')).toMatch(/NotoSansTC/)
   expect((await everybody.get(`${at}/paper.pdf?form=poster&lang=ko`)).status).toBe(404)
@@ -67,6 +125,23 @@ test('two languages are the same blocks, so that what faces each other belongs t
     const shape = (blocks: typeof korean) => blocks?.map((each) => [each.is, 'each' in each ? each.each.length : null])
     expect(shape(korean)).toEqual(shape(spanish))
   }
+})
+
+test('paper says where and how to vote, also of an election whose days nobody entered', () => {
+  const reading = readingIn('ko')
+  const election = { ...reading.content.election, kind: 'special' as const, held_on: '2027-05-04', days: [] }
+  const blocks = blocksOf({ ...reading, content: { ...reading.content, election } }, null, false)
+  const text = JSON.stringify(blocks)
+  expect(blocks).toContainEqual({ is: 'heading', level: 2, text: '투표 방법과 날짜' })
+  expect(blocks).toContainEqual({ is: 'text', text: '선거일은 2027년 5월 4일(화)입니다.' })
+  expect(text).toContain(
+    '내 투표소와 운영 시간: 뉴욕시 선거관리위원회 · https://findmypollsite.vote.nyc/ · 1-866-868-3692',
+  )
+  expect(text).toContain('우편투표용지를 받은 사람은')
+  // A card has room for whom to ask alone.
+  const card = JSON.stringify(blocksOf({ ...reading, content: { ...reading.content, election } }, null, true))
+  expect(card).toContain('1-866-868-3692')
+  expect(card).not.toContain('우편투표용지를 받은 사람은')
 })
 
 test('a card says what everybody chose, and of everybody alike where their words are', () => {

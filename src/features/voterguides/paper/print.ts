@@ -2,39 +2,55 @@ import bwip from 'bwip-js/node'
 import { pdf } from '../../../platform/print/typst.ts'
 import { addressOf, type Reading } from '../reading.tsx'
 import type { GuideContest } from '../schema.ts'
-import { blocksOf, headOf } from './blocks.ts'
+import { districtNames } from '../my-ballot/pages.tsx'
+import { blocksOf, headOf, slateBlocks, type Block } from './blocks.ts'
+import { withBoxes } from './boxes.ts'
 import { imposedPdf } from './impose.ts'
-import { sheets, type PaperForm } from './schema.ts'
+import { press, sheets, type PaperForm } from './schema.ts'
 import { template } from './template.ts'
 
 export interface Paper {
   form: PaperForm
   /** One contest alone; null: the whole guide. */
   contest: GuideContest | null
+  /** Of which a reader chose their contests: 'nyc-council/20'. The readings have those alone. */
+  districts?: readonly string[]
   /** For a print shop: colour beyond the edge, marks to trim by, four-colour inks. */
   is_press: boolean
 }
 
 /** A guide on paper, in one language or in two side by side. */
-export async function guidePdf(readings: readonly [Reading, ...Reading[]], { form, contest, is_press }: Paper, now: Date): Promise<Uint8Array<ArrayBuffer>> {
+export async function guidePdf(readings: readonly [Reading, ...Reading[]], { form, contest, districts = [], is_press }: Paper, now: Date): Promise<Uint8Array<ArrayBuffer>> {
   if (form === 'imposed') {
     // A print shop puts pages together itself: for it they are in order.
-    const booklet = await guidePdf(readings, { form: 'booklet', contest, is_press: false }, now)
+    const booklet = await guidePdf(readings, { form: 'booklet', contest, districts, is_press: false }, now)
     return imposedPdf(booklet, now)
   }
   const [r] = readings
   const { is_short, ...sheet } = sheets[form]
   const path = contest ? `${r.path}/contests/${contest.contest_id}` : r.path
+  const chosen = districts.map((each): [string, string] => ['d', each])
   const data = {
     ...sheet,
     form,
     is_press,
+    press,
     heads: readings.map((each) => headOf(each, contest)),
-    sides: readings.map((each) => blocksOf(each, contest, is_short)),
-    qr: qrRows(`${r.url}${addressOf(path, r.language)}`),
+    sides: readings.map((each) => [
+      ...(districts.length > 0 ? [ofDistricts(each, districts)] : []),
+      ...(form === 'palm' && !contest ? slateBlocks(each) : blocksOf(each, contest, is_short)),
+    ]),
+    qr: qrRows(`${r.url}${addressOf(path, r.language, chosen)}`),
   }
-  return pdf({ template, data, made_at: now })
+  const made = await pdf({ template, data, made_at: now })
+  return is_press ? withBoxes(made) : made
 } // prettier-ignore
+
+/** Whose contests these are. */
+const ofDistricts = ({ t }: Reading, districts: readonly string[]): Block => ({
+  is: 'small',
+  text: t('voterguides.mine_chosen', { names: districtNames(t, districts).join(', ') }),
+})
 
 /** The squares of a QR code by row, as letters: drawn in the ink of the text, which a picture would not be. */
 function qrRows(text: string): string[] {

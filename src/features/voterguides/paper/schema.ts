@@ -1,4 +1,4 @@
-/** How a guide is printed: whole on letter paper, in large type, as a half-letter booklet in the order it is read or in the one it is printed in (two pages on a sheet), as a letter sheet folded once, one contest on a palm card. */
+/** How a guide is printed: whole on letter paper, in large type, as a half-letter booklet in the order it is read or in the one it is printed in (two pages on a sheet), as a letter sheet folded once, one contest on a palm card, or all of them by name. */
 export const paperForms = ['letter', 'large', 'booklet', 'imposed', 'folded', 'palm'] as const
 export type PaperForm = (typeof paperForms)[number]
 
@@ -26,3 +26,6 @@ export const sheets: Readonly<Record<PaperForm, Sheet>> = {
   folded: { width_in: 11, height_in: 8.5, margin_in: 0.5, size_pt: 10, columns: 1, is_short: true },
   palm: { width_in: 4, height_in: 6, margin_in: 0.35, size_pt: 9, columns: 1, is_short: true },
 }
+
+/** Around a sheet for a print shop: room for marks, and of it what is printed so that a cut beside the line shows no white. */
+export const press = { edge_in: 0.375, bleed_in: 0.125 } as const

@@ -1,7 +1,7 @@
 /* Inches become points; what bleeds goes an eighth of an inch over the edge, marks stand beyond that. */
 export const template = String.raw`
 #let press = data.is_press
-#let edge = if press { 0.375in } else { 0in }
+#let edge = if press { data.press.edge_in * 1in } else { 0in }
 #let black = if press { cmyk(0%, 0%, 0%, 100%) } else { rgb("#111827") }
 #let blue = if press { cmyk(90%, 65%, 0%, 10%) } else { rgb("#1d4ed8") }
 #let grey = if press { cmyk(0%, 0%, 0%, 70%) } else { rgb("#4b5563") }
@@ -25,7 +25,7 @@ export const template = String.raw`
   }
 }
 #let bar = {
-  let bleed = if press { 0.125in } else { 0in }
+  let bleed = if press { data.press.bleed_in * 1in } else { 0in }
   place(top + left, dx: edge - bleed, dy: edge - bleed, rect(width: width + 2 * bleed, height: 0.12in + bleed, fill: blue))
 }
 #let both(f) = if two { grid(columns: (1fr, 1fr), column-gutter: 1.4em, row-gutter: 0.6em, f(0), f(1)) } else { f(0) }

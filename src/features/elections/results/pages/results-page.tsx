@@ -26,8 +26,11 @@ interface Props {
   districts: readonly PlaceVotes[]
   ad: number | null
   map: { map: DistrictMap; places: readonly PlaceVotes[] } | null
-  /** Outside New York City. */
-  precincts: number
+  /** Counties with precincts outside New York City. */
+  outside: readonly { county: string; precincts: number }[]
+  /** Whose precincts are shown. */
+  county: string | null
+  precincts: readonly PlaceVotes[]
   /** Election districts of New York City; null: some of them were asked for. */
   placed: number | null
   /** Whose share the map shows. */
@@ -36,7 +39,7 @@ interface Props {
 
 /** What was counted: all of it, then as a map, by county, by assembly district and by election district. */
 export function ResultsPage(props: Props) {
-  const { t, contest, election, parts, choices, counties, assembly, districts, ad, map, chosen } = props
+  const { t, contest, election, parts, choices, counties, assembly, districts, ad, map, chosen, outside, county, precincts } = props // prettier-ignore
   const at = `/contests/${contest.contest_id}/results`
   const names = { t, choices }
   return (
@@ -93,9 +96,38 @@ export function ResultsPage(props: Props) {
           />
         </Card>
       )}
-      {counties.length > 1 && <Places {...names} area="county" places={counties} />}
+      {counties.length > 1 && (
+        <Places
+          {...names}
+          area="county"
+          places={counties}
+          href={(place) =>
+            outside.some((each) => each.county === place) ? `${at}?county=${place}#precinct` : undefined
+          }
+          chosen={county}
+        />
+      )}
+      {outside.length > 0 && county === null && (
+        <p className="mb-6">
+          {t('results.unplaced_votes', { count: outside.reduce((sum, { precincts: each }) => sum + each, 0) })}
+        </p>
+      )}
+      {county !== null && (
+        <Places
+          {...names}
+          area="precinct"
+          places={precincts}
+          title={t('results.by.precinct_of', { place: districtName(t, 'county', county) })}
+        />
+      )}
       {assembly.length > 0 && (
-        <Places {...names} area="assembly" places={assembly} href={(place) => `${at}?ad=${place}#ed`} chosen={ad} />
+        <Places
+          {...names}
+          area="assembly"
+          places={assembly}
+          href={(place) => `${at}?ad=${place}#ed`}
+          chosen={ad === null ? null : String(ad)}
+        />
       )}
       {props.placed !== null && props.placed > few_districts && <p className="mb-6">{t('results.choose_assembly')}</p>}
       {districts.length > 0 && (
@@ -108,7 +140,6 @@ export function ResultsPage(props: Props) {
           }
         />
       )}
-      {props.precincts > 0 && <p className="mb-6">{t('results.unplaced_votes', { count: props.precincts })}</p>}
       {parts.length > 0 && (
         <Card id="sources" title={t('results.sources')}>
           <ul>
@@ -195,14 +226,15 @@ function Places({
   places,
   href,
   chosen = null,
-  title = t(`results.by.${area}`),
+  title = area === 'precinct' ? '' : t(`results.by.${area}`),
 }: {
   t: Translate
   choices: readonly Choice[]
   area: Area
   places: readonly PlaceVotes[]
-  href?: (place: string) => string
-  chosen?: number | null
+  /** undefined: of this one there is no more. */
+  href?: (place: string) => string | undefined
+  chosen?: string | null
   title?: string
 }) {
   const shown = choices.filter(counts).slice(0, columns)
@@ -224,12 +256,13 @@ function Places({
             const leader = leaderOf(each, choices)
             const all = countedIn(each, choices)
             const share = leader && shareOf(each.votes.get(leader.choice_id) ?? 0, all)
-            const name = districtName(t, area, each.place)
+            const name = area === 'precinct' ? each.place : districtName(t, area, each.place)
+            const address = href?.(each.place)
             return (
-              <tr key={each.place} className={each.place === String(chosen) ? 'bg-primary/10' : undefined}>
+              <tr key={each.place} className={each.place === chosen ? 'bg-primary/10' : undefined}>
                 <th scope="row" className="whitespace-nowrap">
-                  {href ? (
-                    <a href={href(each.place)} className="inline-block min-h-6">
+                  {address ? (
+                    <a href={address} className="inline-block min-h-6">
                       {name}
                     </a>
                   ) : (
