@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { createEvent } from '../features/events/commands.ts'
+import { changeEvent, createEvent } from '../features/events/commands.ts'
+import { makeEvent } from '../features/events/testing.ts'
 import { addTask } from '../features/leadership/tasks/commands.ts'
 import { electionRoutes } from '../features/elections/routes.tsx'
 import { addVoters, makeBank } from '../features/phonebanks/testing.ts'
@@ -54,6 +55,18 @@ test('a newcomer without an account finds the calendar and the application from 
   const facts = { is_open: true, sends_reminders: false, intro: {}, how_to_pay: {}, framed_by: [] }
   await savePage(world.database.of(organizer.organization_id), organizer, facts)
   expect(await front()).toContain('href="/m/ours?lang=en"')
+
+  // An event that is over, called off or not published says nothing there; one to come does.
+  const { theirs, installation, database } = world
+  const [db, now] = [database.of(theirs.organization_id), installation.clock.now()]
+  const make = (hours: number) => makeEvent(db, theirs.organizer, { hours: [hours] }, now)
+  const [off, draft] = [await make(48), await make(48)]
+  await make(-48)
+  await changeEvent(db, theirs.organizer, off, 'cancel', now)
+  await database.owner.updateTable('event').set({ published_at: null }).where('event_id', '=', draft).execute()
+  expect(await front()).not.toContain('/e/theirs')
+  await make(48)
+  expect(await front()).toContain('href="/e/theirs?lang=en"')
 })
 
 test('a member who does not call sees no call figures', async () => {

@@ -55,9 +55,21 @@ export const electionTexts: PublicTexts = {
     zh: '訂閱此地址後,以上所有日期會出現在您的行事曆中;這裡有更改時,行事曆也會隨之更改。任何人都可以使用。',
     es: 'Suscríbase a esta dirección y todas las fechas de arriba estarán en su calendario; si cambian aquí, cambian allí. Cualquiera puede usarla.',
   },
+  'officials.kind.city': { zh: '紐約市', es: 'Ciudad de Nueva York' },
+  'officials.kind.state': { zh: '紐約州', es: 'Estado de Nueva York' },
+  'geography.district.congress': { zh: '聯邦眾議院第 {{number}} 選區', es: 'Distrito {{number}} del Congreso' },
+  'geography.district.senate': { zh: '州參議院第 {{number}} 選區', es: 'Distrito {{number}} del Senado estatal' },
+  'geography.district.assembly': { zh: '州眾議院第 {{number}} 選區', es: 'Distrito {{number}} de la Asamblea' },
+  'geography.district.nyc-council': { zh: '市議會第 {{number}} 選區', es: 'Distrito {{number}} del Concejo Municipal' },
+  'geography.district.county': { zh: '{{name}} 縣', es: 'Condado de {{name}}' },
+  'geography.borough.bronx': { zh: '布朗士', es: 'El Bronx' },
+  'geography.borough.kings': { zh: '布碌崙', es: 'Brooklyn' },
+  'geography.borough.new-york': { zh: '曼哈頓', es: 'Manhattan' },
+  'geography.borough.queens': { zh: '皇后區', es: 'Queens' },
+  'geography.borough.richmond': { zh: '史坦頓島', es: 'Staten Island' },
 }
 
-/** Offices, parties and districts, in Traditional Chinese and Spanish. */
+/** Offices, parties and kinds of districts, in Traditional Chinese and Spanish. */
 export const officeTexts: PublicTexts = {
   'officials.office.president': { zh: '總統', es: 'Presidente/a' },
   'officials.office.us_representative': { zh: '聯邦眾議員', es: 'Representante federal' },
@@ -81,8 +93,6 @@ export const officeTexts: PublicTexts = {
   'officials.office.surrogate': { zh: '遺囑認證法院法官', es: 'Juez/a del Tribunal Testamentario' },
   'officials.office.civil_court_judge': { zh: '民事法院法官', es: 'Juez/a del Tribunal Civil' },
   'officials.office.district_leader': { zh: '選區政黨領袖', es: 'Líder de distrito del partido' },
-  'officials.kind.city': { zh: '紐約市', es: 'Ciudad de Nueva York' },
-  'officials.kind.state': { zh: '紐約州', es: 'Estado de Nueva York' },
   'contests.party.dem': { zh: '民主黨', es: 'Demócrata' },
   'contests.party.rep': { zh: '共和黨', es: 'Republicano' },
   'contests.party.con': { zh: '保守黨', es: 'Conservador' },
@@ -97,15 +107,5 @@ export const officeTexts: PublicTexts = {
   'geography.kind.county': { zh: '縣', es: 'Condados' },
   'geography.kind.borough': { zh: '行政區', es: 'Condados de la ciudad' },
   'geography.kind.ed': { zh: '選舉分區', es: 'Distritos electorales' },
-  'geography.district.congress': { zh: '聯邦眾議院第 {{number}} 選區', es: 'Distrito {{number}} del Congreso' },
-  'geography.district.senate': { zh: '州參議院第 {{number}} 選區', es: 'Distrito {{number}} del Senado estatal' },
-  'geography.district.assembly': { zh: '州眾議院第 {{number}} 選區', es: 'Distrito {{number}} de la Asamblea' },
-  'geography.district.nyc-council': { zh: '市議會第 {{number}} 選區', es: 'Distrito {{number}} del Concejo Municipal' },
-  'geography.district.county': { zh: '{{name}} 縣', es: 'Condado de {{name}}' },
   'geography.district.ed': { zh: '選舉分區 {{number}}', es: 'Distrito electoral {{number}}' },
-  'geography.borough.bronx': { zh: '布朗士', es: 'El Bronx' },
-  'geography.borough.kings': { zh: '布碌崙', es: 'Brooklyn' },
-  'geography.borough.new-york': { zh: '曼哈頓', es: 'Manhattan' },
-  'geography.borough.queens': { zh: '皇后區', es: 'Queens' },
-  'geography.borough.richmond': { zh: '史坦頓島', es: 'Staten Island' },
 }

@@ -21,9 +21,9 @@ interface Session {
 /** Where the service of the practice town has a page of its own, for trying it by hand. */
 export interface PracticePage {
   /** The page of a session, whole HTML; `action` of its forms is its own address. */
-  html(session: Readonly<Session>): string
-  /** Brings a signed report to where the account's reports go. */
-  report(session: Readonly<Session>, signed: SignedReport): Promise<void>
+  html(session: Readonly<Session>, wrong: 'not_taken' | null): string
+  /** Brings a signed report to where the account's reports go; whether it was taken there. */
+  report(session: Readonly<Session>, signed: SignedReport): Promise<boolean>
 }
 
 export interface SignedReport {
@@ -135,17 +135,20 @@ export class FakeStripe {
     const session = this.sessions.get(session_id)
     if (!session) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('404')
     const act = method === 'POST' ? new URLSearchParams(body).get('act') : null
+    let isTaken = true
     if (act === 'pay' && session.state === 'open') {
-      session.state = 'paid'
-      await practice.report(session, this.paid(session_id, this.now()))
-      return void response.writeHead(303, { location: session.success_url }).end()
+      isTaken = await practice.report(session, this.paid(session_id, this.now()))
+      if (isTaken) {
+        session.state = 'paid'
+        return void response.writeHead(303, { location: session.success_url }).end()
+      }
     }
     if (act === 'refund' && session.state === 'paid') {
-      session.state = 'refunded'
-      await practice.report(session, this.refunded(session_id, session.amount_total, this.now()))
+      isTaken = await practice.report(session, this.refunded(session_id, session.amount_total, this.now()))
+      if (isTaken) session.state = 'refunded'
     }
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
-    return void response.end(practice.html(session))
+    response.writeHead(isTaken ? 200 : 502, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+    return void response.end(practice.html(session, isTaken ? null : 'not_taken'))
   }
 
   /** The report that a session was paid; `more` over what it says of the session. */
