@@ -29,6 +29,8 @@ import { announcementRoutes } from './results/public-routes.tsx'
 import { voteFacts } from './results/queries.ts'
 import { endorsementResultRoutes } from './results/routes.tsx'
 import { endorsementQuestionRoutes } from './questions/routes.tsx'
+// The page of a campaign has words of the rooms above it.
+import '../phonebanks/messages.ts'
 
 const world = await makeWorld('2027-02-01T17:00:00Z')
 const { ours } = world
