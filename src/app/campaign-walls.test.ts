@@ -10,6 +10,8 @@ import { saveContest, saveElection } from '../features/elections/contests/comman
 import { ContestForm, ElectionForm } from '../features/elections/contests/schema.ts'
 import { changeMailing, makeMailing, writeAgain } from '../features/mailings/commands.ts'
 import { addNamedVoters } from '../features/people/testing.ts'
+import { typedRules } from '../features/phonebanks/calling-rules/form.ts'
+import { phoneBank } from '../features/phonebanks/dashboard.ts'
 import { addTestCaller, makeBank, resultOf } from '../features/phonebanks/testing.ts'
 import { copyUniverse, saveUniverse } from '../features/targeting/commands.ts'
 import { askForExport } from '../features/targeting/export/commands.ts'
@@ -80,6 +82,13 @@ const isOut = ({ actor }: { actor: Actor }, campaign_id: string, at = now) => is
 const open = async (actor: Actor, path: string, headers: Record<string, string> = {}): Promise<Response> =>
   buildApp(installation, async () => actor).request(path, {
     headers: { host: 'localhost', accept: 'text/html', 'sec-fetch-site': 'same-origin', ...headers },
+  })
+
+const send = async (actor: Actor, path: string, form: Record<string, string>, cookie = 'language=en') =>
+  buildApp(installation, async () => actor).request(path, {
+    method: 'POST',
+    body: new URLSearchParams(form),
+    headers: { host: 'localhost', origin: 'http://localhost', 'sec-fetch-site': 'same-origin', cookie },
   })
 
 describe('who works in one lane, and the other in the same contest', () => {
@@ -248,6 +257,111 @@ test('a list both sides share is open to both, and what is made like closed work
   // In the campaign it stays in its lane.
   const other_lane = { name: 'Second', lane: 'independent', topic_id: null } as const
   await expect(inTransaction(db, (tx) => changeMailing(tx, theirs, again, other_lane))).rejects.toThrow(Conflict)
+})
+
+test('calling rules name no list and no phone bank of the other side, and keep what a colleague wrote before', async () => {
+  const me = somebody()
+  const [own, closed] = [await campaign('independent', primary), await campaign('coordinated', primary)]
+  await join(own, me.who)
+  const theirs = await makeBank(world, organizer, [1], { lane: 'coordinated', candidate: { en: 'Kim', ko: '김' }, name: { en: 'Agreed calls' } }) // prettier-ignore
+  await link(closed, 'phone_bank', theirs.phone_bank_id)
+  const saved = await saveUniverse(db, organizer, { name: 'Agreed voters', expression: 'status:active', note: null }, now, today) // prettier-ignore
+  if (!saved.ok) throw new Error('not saved')
+  await link(closed, 'universe', saved.universe_id)
+  const bank = await makeBank(world, organizer, [1])
+  const path = `/phonebanks/${bank.phone_bank_id}/rules`
+  const post = async (actor: Actor, rules: Record<string, string>, cookie = 'language=en') => {
+    const form = { ...typedRules(await phoneBank(db, organization_id, bank.phone_bank_id)), ...rules }
+    return send(actor, path, form, cookie)
+  }
+  const named = { priority: 'in:"Agreed voters"', done: 'own', done_expression: 'result:refused@"Agreed calls"' }
+  for (const rules of [{ priority: named.priority }, { done: 'own', done_expression: named.done_expression }]) {
+    const refused = await post(me.actor, rules)
+    expect(refused.status).toBe(422)
+    expect(await refused.text()).toContain('names a list or phone bank that is closed to you')
+    expect(await (await post(me.actor, rules, 'language=ko')).text()).toContain('접근하실 수 없습니다')
+  }
+  expect((await post(somebody().actor, named)).status).toBe(303)
+  expect((await post(me.actor, { ...named, skip_minutes: '44' })).status).toBe(303)
+  expect(await phoneBank(db, organization_id, bank.phone_bank_id)).toMatchObject({ skip_minutes: 44, priority: [named.priority] }) // prettier-ignore
+})
+
+test('a list that names a list or phone bank of the other side is closed like it, whoever made it and however far off', async () => {
+  const me = somebody()
+  const [own, closed] = [await campaign('independent', primary), await campaign('coordinated', primary)]
+  await join(own, me.who)
+  const save = async (actor: Actor, name: string, expression: string): Promise<string> => {
+    const saved = await saveUniverse(db, actor, { name, expression, note: null }, now, today)
+    if (!saved.ok) throw new Error('not saved')
+    return saved.universe_id
+  }
+  const theirs = somebody()
+  await link(closed, 'universe', await save(organizer, 'Plan', 'status:active'), theirs.actor)
+  const bank = await makeBank(world, organizer, [1], { lane: 'coordinated', candidate: { en: 'Kim', ko: '김' }, name: { en: 'Plan calls' } }) // prettier-ignore
+  await link(closed, 'phone_bank', bank.phone_bank_id, theirs.actor)
+  const named = [
+    await save(theirs.actor, 'Plan in part', 'in:Plan and age:65-'),
+    await save(theirs.actor, 'Plan in part again', 'in:"Plan in part" or age:18-30'),
+    await save(theirs.actor, 'Plan refused', 'result:refused@"Plan calls"'),
+  ]
+  const [first = '', second = ''] = named
+  const free = await save(organizer, 'Everybody else', 'status:active')
+  const file = { layout: 'own', channel: 'none', columns: 'voter_id', purpose: 'calls', law: 'yes' }
+  for (const each of named) {
+    const path = `/voters/universes/${each}`
+    for (const at of [path, `${path}/export`]) expect((await open(me.actor, at)).status, at).toBe(403)
+    expect((await send(me.actor, `${path}/export`, file)).status).toBe(403)
+    expect((await open(somebody().actor, path)).status).toBe(200)
+  }
+  expect((await open(me.actor, `/voters/universes/${free}`)).status).toBe(200)
+  const offered = await (await open(me.actor, '/voters/universes')).text()
+  expect(offered).toContain('Everybody else')
+  expect(offered).not.toContain('Plan in part')
+  expect(await saveUniverse(db, me.actor, { name: 'Mine too', expression: 'in:"Plan in part again"', note: null }, now, today)).toMatchObject({ ok: false, detail: { code: 'closed_lane' } }) // prettier-ignore
+  await expect(link(own, 'universe', first, me.actor)).rejects.toThrow(Forbidden)
+  // What somebody who may gave their own side is theirs.
+  await link(own, 'universe', second)
+  expect((await open(me.actor, `/voters/universes/${second}`)).status).toBe(200)
+})
+
+test('what is made like a part of an archived campaign stays behind its wall', async () => {
+  const me = somebody()
+  const [own, closed] = [await campaign('independent', primary), await campaign('coordinated', primary)]
+  await join(own, me.who)
+  const theirs = somebody().actor
+  const saved = await saveUniverse(db, organizer, { name: 'Last year', expression: 'status:active', note: null }, now, today) // prettier-ignore
+  if (!saved.ok) throw new Error('not saved')
+  const mailing_id = await makeMailing(db, organizer, { name: 'Last letter', lane: 'coordinated' }, now)
+  await link(closed, 'universe', saved.universe_id, theirs)
+  await link(closed, 'mailing', mailing_id, theirs)
+  await archiveCampaign(db, organizer, closed, later(1))
+  const copy = await copyUniverse(db, theirs, saved.universe_id, later(2), today)
+  const again = await writeAgain(db, theirs, mailing_id, 'Next letter', later(2))
+  expect(await closedBy(db, me.actor, { kind: 'universe', part_id: copy.universe_id }, later(3))).toBe(closed)
+  expect(await closedBy(db, me.actor, { kind: 'mailing', part_id: again }, later(3))).toBe(closed)
+})
+
+test('whoever solves, gives out or takes along follow-ups of a walled campaign comes onto its team; the other side touches none', async () => {
+  const [solver, giver, taker, me] = [somebody(), somebody(), somebody(), somebody()]
+  const [own, closed] = [await campaign('independent', primary), await campaign('coordinated', primary)]
+  await join(own, me.who)
+  const bank = await makeBank(world, organizer, [1], { lane: 'coordinated', candidate: { en: 'Kim', ko: '김' } })
+  await link(closed, 'phone_bank', bank.phone_bank_id)
+  const follow_up = async (): Promise<string> => {
+    const row = { organization_id, kind: 'ride', voter_id: 1, person_id: null, phone_bank_id: bank.phone_bank_id, attempt_id: null, caller_id: null, note: null, made_by: 'Ana', made_at: now } as const // prettier-ignore
+    return (await db.insertInto('follow_up').values(row).returning('follow_up_id').executeTakeFirstOrThrow()).follow_up_id // prettier-ignore
+  }
+  const [one, two] = [await follow_up(), await follow_up()]
+  const assign = { which: 'ticked', 'follow_up_ids[]': two, owner_id: 'same', due_on: '2026-12-01' }
+  expect((await send(me.actor, `/follow-ups/${one}/solve`, { solution: 'drove them' })).status).toBe(403)
+  expect((await send(me.actor, '/follow-ups/assign', assign)).status).toBe(403)
+  expect((await send(solver.actor, `/follow-ups/${one}/solve`, { solution: 'drove them' })).status).toBe(303)
+  expect((await send(giver.actor, '/follow-ups/assign', assign)).status).toBe(303)
+  expect((await send(taker.actor, '/follow-ups/file', { law: 'yes', list_phone_bank: bank.phone_bank_id })).status).toBe(200) // prettier-ignore
+  for (const each of [solver, giver, taker]) expect(await isOut(each, own)).toBe(true)
+  const looker = somebody()
+  expect((await open(looker.actor, '/follow-ups')).status).toBe(200)
+  expect(await isOut(looker, own)).toBe(false)
 })
 
 test('a title in another language makes no other seat where the office has a word, and tells seats apart where it has none', async () => {

@@ -267,7 +267,7 @@ async function campaignPage(c: Ctx, errors: FieldErrors = {}) {
       withdrawals={await withdrawalsOf(db, campaign)}
       parts={await partsOf(db, campaign, atNow(c))}
       team={(await teamRows(db, campaign)).flatMap(({ left_at, name }) => (left_at ? [] : [name]))}
-      linkable={may_edit && !campaign.archived_at ? await linkable(db, campaign, atNow(c)) : []}
+      linkable={may_edit && !campaign.archived_at ? await linkable(db, actorOf(c), campaign, atNow(c)) : []}
       reached={await reachedBy(db, campaign)}
       today={today(c)}
       time_zone={timeZone(c)}

@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { foldName } from './names.ts'
+import { parse } from './parse.ts'
+import { allTermsOf } from './schema.ts'
+import './tables.ts'
 
 /**
  * What belongs to a campaign of the other lane, and is closed to somebody by that: campaigns lie above this room, so it
@@ -15,7 +18,66 @@ async function closed(db: Db, { kind, id, organization_id }: Actor, part: 'unive
   return new Set(rows.map(({ part_id }) => part_id))
 }
 
-export const closedUniverses = (db: Db, actor: Actor): Promise<Set<string>> => closed(db, actor, 'universe')
+/** Lists that an actor may not open: those of the other lane, and whatever names them or its phone banks. */
+export async function closedUniverses(db: Db, actor: Actor): Promise<Set<string>> {
+  const [own, naming] = await Promise.all([closed(db, actor, 'universe'), closedByName(db, actor)])
+  return new Set([...own, ...naming.keys()])
+}
+
+/** What is closed, where an expression names it. */
+export interface ClosedPart {
+  kind: 'universe' | 'phone_bank'
+  part_id: string
+}
+
+/**
+ * Lists that are closed because their expression names what is: a closed list, also by way of others, or a closed phone bank.
+ * One that a campaign shares which the actor may open stays open.
+ */
+export async function closedByName(db: Db, actor: Actor): Promise<Map<string, ClosedPart>> {
+  const [away, banks] = await Promise.all([closed(db, actor, 'universe'), closedBanks(db, actor)])
+  const by_name = new Map<string, ClosedPart>()
+  if (away.size === 0 && banks.size === 0) return by_name
+  const { organization_id } = actor
+  const [lists, former, linked] = await Promise.all([
+    db.selectFrom('universe').select(['universe_id', 'name', 'expression', 'archived_at']).where('organization_id', '=', organization_id).execute(),
+    db.selectFrom('universe_former_name').select(['universe_id', 'name']).where('organization_id', '=', organization_id).execute(),
+    sql<{ part_id: string }>`select part_id from campaign_reach where organization_id = ${organization_id}::uuid and kind = 'universe'`.execute(db),
+  ]) // prettier-ignore
+  const shared = new Set(linked.rows.flatMap(({ part_id }) => (away.has(part_id) ? [] : part_id)))
+  // As `universeMeant`: the later ones of these win.
+  const meant = new Map([
+    ...lists.filter(({ archived_at }) => archived_at).map((each) => [foldName(each.name), each.universe_id] as const),
+    ...former.map((each) => [each.name, each.universe_id] as const),
+    ...lists.filter(({ archived_at }) => !archived_at).map((each) => [foldName(each.name), each.universe_id] as const),
+  ])
+  const named = new Map(lists.map((each) => [each.universe_id, namedIn(each.expression)]))
+  const seen = new Set<string>()
+  const why = (universe_id: string): ClosedPart | null => {
+    if (away.has(universe_id)) return { kind: 'universe', part_id: universe_id }
+    const before = by_name.get(universe_id)
+    if (before || shared.has(universe_id) || seen.has(universe_id)) return before ?? null
+    seen.add(universe_id)
+    const { universes = [], phone_banks = [] } = named.get(universe_id) ?? {}
+    const bank = phone_banks.flatMap((name) => banks.get(name) ?? [])[0]
+    const list = universes.flatMap((name) => (meant.has(name) ? (why(meant.get(name) ?? '') ?? []) : []))[0]
+    const part = bank ? ({ kind: 'phone_bank', part_id: bank } as const) : list
+    if (part) by_name.set(universe_id, part)
+    return part ?? null
+  }
+  for (const { universe_id } of lists) why(universe_id)
+  return by_name
+}
+
+/** What a saved text names after `in:` and `@`, as `foldName` writes it. */
+function namedIn(text: string): { universes: string[]; phone_banks: string[] } {
+  const parsed = /in:|@/.test(text) ? parse(text) : null
+  const terms = parsed?.ok ? [...allTermsOf(parsed.expression)] : []
+  return {
+    universes: terms.flatMap((term) => (term.field === 'in' ? term.universes.map(foldName) : [])),
+    phone_banks: terms.flatMap((term) => (term.field === 'at_phone_bank' ? term.phone_banks.map(foldName) : [])),
+  }
+}
 
 /** Those of a list that an actor may open. */
 export async function openTo<Row extends { universe_id: string }>(
@@ -28,13 +90,16 @@ export async function openTo<Row extends { universe_id: string }>(
 }
 
 /** Names, of today and of before, that mean a phone bank an actor may not open; as `foldName` has them. */
-export async function closedBankNames(db: Db, actor: Actor): Promise<Set<string>> {
+export const closedBankNames = async (db: Db, actor: Actor): Promise<Set<string>> =>
+  new Set((await closedBanks(db, actor)).keys())
+
+async function closedBanks(db: Db, actor: Actor): Promise<Map<string, string>> {
   const away = [...(await closed(db, actor, 'phone_bank'))]
-  if (away.length === 0) return new Set()
-  const { rows } = await sql<{ name: string }>`
-    select n.value as name from phone_bank b, jsonb_each_text(b.name) n
+  if (away.length === 0) return new Map()
+  const { rows } = await sql<{ name: string; phone_bank_id: string }>`
+    select n.value as name, b.phone_bank_id from phone_bank b, jsonb_each_text(b.name) n
     where b.organization_id = ${actor.organization_id}::uuid and b.phone_bank_id = any(${away}::uuid[])
-    union select f.name from phone_bank_former_name f
+    union select f.name, f.phone_bank_id from phone_bank_former_name f
     where f.organization_id = ${actor.organization_id}::uuid and f.phone_bank_id = any(${away}::uuid[])`.execute(db)
-  return new Set(rows.map(({ name }) => foldName(name)))
+  return new Map(rows.map(({ name, phone_bank_id }) => [foldName(name), phone_bank_id]))
 }

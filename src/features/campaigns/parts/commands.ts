@@ -4,23 +4,33 @@ import { audit } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, Forbidden, found } from '../../../platform/errors.ts'
-import { campaignById, openCampaign } from '../queries.ts'
+import { campaignById, lockedCampaign, openCampaign } from '../queries.ts'
 import { fitsLane } from '../rules.ts'
 import type { Lane, PartRef } from '../schema.ts'
 import { joinByWork } from '../team/commands.ts'
-import { closedBy, isKeptOut } from '../team/queries.ts'
+import { closedThing, isKeptOut, isWalled } from '../team/queries.ts'
 import { campaignsWith, thingOf } from './queries.ts'
 import '../tables.ts'
 
 export type Linked = { ok: true } | { ok: false; problem: 'lane_differs' | 'in_another' }
 
 /** Puts something of the organization into a campaign; what is in it already stays. Who may not open both is refused. */
-export function linkPart(db: Db, actor: Actor, campaign_id: string, part: PartRef, now: Date): Promise<Linked> {
+export const linkPart = (db: Db, actor: Actor, campaign_id: string, part: PartRef, now: Date): Promise<Linked> =>
+  linkTo(db, actor, campaign_id, part, now, openCampaign)
+
+function linkTo(
+  db: Db,
+  actor: Actor,
+  campaign_id: string,
+  part: PartRef,
+  now: Date,
+  campaignOf: typeof openCampaign,
+): Promise<Linked> {
   return inTransaction(db, async (tx): Promise<Linked> => {
     const { organization_id } = actor
-    const { lane } = await openCampaign(tx, actor, campaign_id)
+    const { lane } = await campaignOf(tx, actor, campaign_id)
     if (await isKeptOut(tx, actor, campaign_id, now)) throw new Forbidden()
-    if (await closedBy(tx, actor, part, now)) throw new Forbidden()
+    if (await closedThing(tx, actor, part, now)) throw new Forbidden()
     const thing = found(await thingOf(tx, organization_id, part, { now, today: dateIn('America/New_York', now) }))
     if (!fitsLane(thing.lane, lane)) return { ok: false, problem: 'lane_differs' }
     const others = await campaignsWith(tx, organization_id, part.kind, part.part_id)
@@ -93,7 +103,7 @@ export async function linkMade(tx: Db, actor: Actor, { campaign_id }: Asked, par
   if (!linked.ok) throw new Conflict()
 }
 
-/** What is made anew like something of a campaign belongs to it too. */
+/** What is made anew like something of a campaign belongs to it too; behind a wall it stays there, also once the campaign is archived. */
 export async function linkLike(
   tx: Db,
   actor: Actor,
@@ -101,6 +111,9 @@ export async function linkLike(
   { from, to }: { from: string; to: string },
   now: Date,
 ): Promise<void> {
-  for (const { campaign_id, archived_at } of await campaignsWith(tx, actor.organization_id, kind, from))
-    if (!archived_at) await linkMade(tx, actor, { campaign_id, problem: null }, { kind, part_id: to }, now)
+  for (const { campaign_id, archived_at, lane } of await campaignsWith(tx, actor.organization_id, kind, from)) {
+    if (archived_at && !(await isWalled(tx, lane, now))) continue
+    const linked = await linkTo(tx, actor, campaign_id, { kind, part_id: to }, now, lockedCampaign)
+    if (!linked.ok) throw new Conflict()
+  }
 }

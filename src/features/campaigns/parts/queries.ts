@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
+import type { Actor } from '../../../platform/actor.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
+import { closedUniverses } from '../../targeting/closed.ts'
 import type { Campaign } from '../queries.ts'
 import type { Lane, PartKind, PartState } from '../schema.ts'
+import { closedParts } from '../team/queries.ts'
 import '../tables.ts'
 
 export interface Part {
@@ -70,11 +73,22 @@ export async function partsOf(
 export type Linkable = Pick<Part, 'kind' | 'part_id' | 'name' | 'lane'>
 
 /** What could still be put into it: of its lane, and of no other campaign where it may belong to one alone. */
-export async function linkable(db: Db, campaign: Campaign, at: { now: Date; today: string }): Promise<Linkable[]> {
+export async function linkable(
+  db: Db,
+  actor: Actor,
+  campaign: Campaign,
+  at: { now: Date; today: string },
+): Promise<Linkable[]> {
   const { organization_id, campaign_id, lane } = campaign
+  const [universes, ...others] = await Promise.all([
+    closedUniverses(db, actor),
+    ...(['voter_guide', 'event'] as const).map((kind) => closedParts(db, actor, kind, at.now)),
+  ])
+  // Of lanes of their own none is of this lane and closed to whoever may open it.
+  const closed = [universes, ...others].flatMap((each) => [...each])
   const { rows } = await sql<Linkable>`
     select t.kind, t.part_id, t.name, t.lane from (${things(organization_id, at)}) t
-    where t.state not in ('canceled') and (t.lane is null or t.lane = ${lane}) and not (t.kind = 'universe' and t.state = 'done')
+    where t.part_id <> all(${closed}::uuid[]) and t.state not in ('canceled') and (t.lane is null or t.lane = ${lane}) and not (t.kind = 'universe' and t.state = 'done')
       and not exists (select from campaign_part p where p.organization_id = ${organization_id}::uuid and p.kind = t.kind
         and p.part_id = t.part_id and (p.campaign_id = ${campaign_id}::uuid or t.lane is not null))
     order by t.made_at desc, t.part_id limit 300`.execute(db)
@@ -113,7 +127,7 @@ export const campaignsWith = (db: Db, organization_id: string, kind: PartKind, p
     .innerJoin('campaign as c', (join) =>
       join.onRef('c.organization_id', '=', 'p.organization_id').onRef('c.campaign_id', '=', 'p.campaign_id'),
     )
-    .select(['c.campaign_id', 'c.archived_at'])
+    .select(['c.campaign_id', 'c.archived_at', 'c.lane'])
     .where('p.organization_id', '=', organization_id)
     .where('p.kind', '=', kind)
     .where('p.part_id', '=', part_id)

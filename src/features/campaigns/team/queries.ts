@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import type { Db } from '../../../platform/db/db.ts'
+import { closedByName } from '../../targeting/closed.ts'
 import { campaignById, type Campaign } from '../queries.ts'
 import type { Lane, PartKind, PartRef } from '../schema.ts'
 import type { CampaignMemberTable } from '../tables.ts'
@@ -69,6 +70,14 @@ export async function closedBy(db: Db, actor: Actor, { kind, part_id }: PartRef,
   return rows[0]?.campaign_id ?? null
 }
 
+/** The same, also of a list that is in no campaign and names what is closed. */
+export async function closedThing(db: Db, actor: Actor, part: PartRef, now: Date): Promise<string | null> {
+  const closed = await closedBy(db, actor, part, now)
+  if (closed || part.kind !== 'universe') return closed
+  const named = (await closedByName(db, actor)).get(part.part_id)
+  return named ? closedBy(db, actor, named, now) : null
+}
+
 /** The same of a file made of a list, and of the list itself. */
 export async function closedExport(db: Db, actor: Actor, export_id: string, now: Date): Promise<string | null> {
   const { rows } = await sql<{ universe_id: string }>`select universe_id from universe_export
@@ -76,7 +85,13 @@ export async function closedExport(db: Db, actor: Actor, export_id: string, now:
     db,
   )
   const [made] = rows
-  return made ? closedBy(db, actor, { kind: 'universe', part_id: made.universe_id }, now) : null
+  return made ? closedThing(db, actor, { kind: 'universe', part_id: made.universe_id }, now) : null
+}
+
+/** Does a lane stand behind a wall on a day? */
+export async function isWalled(db: Db, lane: Lane, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ is_walled: boolean }>`select is_walled(${lane}, ${now}) as is_walled`.execute(db)
+  return rows[0]?.is_walled ?? false
 }
 
 /** Walled campaigns onto whose teams somebody comes by working on a part of them; none they are on already. */

@@ -13,7 +13,7 @@ import { now, timeZone } from '../../../platform/http/of-request.ts'
 import { list, text } from '../pages/fields.tsx'
 import { joinByWork } from './commands.ts'
 import { placeOf, takesResults, worksBy, type Place } from './places.ts'
-import { bankOfCode, closedBy, closedExport, isKeptOut, refusalOf, type Refused } from './queries.ts'
+import { bankOfCode, closedBy, closedExport, closedThing, isKeptOut, refusalOf, type Refused } from './queries.ts'
 
 /** What stands below the refusal where somebody calls: results that lie on their device are sent from there. */
 export interface AtCallPage {
@@ -75,7 +75,7 @@ async function closedAt(c: Ctx, place: Place): Promise<Closed | null> {
       : closed(await closedBy(db, actor, { kind: 'phone_bank', part_id }, at), place.is_calling ? part_id : null)
   }
   for (const part of place.parts) {
-    const found = closed(await closedBy(db, actor, part, at), place.is_calling ? part.part_id : null)
+    const found = closed(await closedThing(db, actor, part, at), place.is_calling ? part.part_id : null)
     if (found) return found
   }
   return null

@@ -42,6 +42,14 @@ export const callingRulesMessages = messages({
     en: 'This expression cannot be read. Try it in the universe builder first.',
     ko: '이 조건은 읽을 수 없습니다. 대상 유권자 화면에서 먼저 확인해 보세요.',
   },
+  'rules.expression_closed_lane': {
+    en: 'This expression names a list or phone bank that is closed to you: you work or worked in the other lane of the same race.',
+    ko: '이 조건에 쓰인 명단이나 전화 캠페인에는 접근하실 수 없습니다. 같은 공직 선거의 다른 활동에서 일하고 있거나 일하신 적이 있기 때문입니다.',
+  },
+  'rules.expression_not_yours': {
+    en: 'This expression asks what is paid for memberships. Only those who may see the membership roll can ask that.',
+    ko: '회비를 냈는지 묻는 조건은 회원 명부를 볼 수 있는 사람만 쓸 수 있습니다.',
+  },
 
   'rules.group.order': { en: 'In which order', ko: '어떤 순서로' },
   'rules.group.order_lead': { en: 'at random, newest, or some first', ko: '무작위, 최근 등록순, 먼저 걸 분' },

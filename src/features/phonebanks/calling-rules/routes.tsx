@@ -6,7 +6,7 @@ import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { scriptVersion } from '../../scripts/queries.ts'
-import { compileUniverse } from '../../targeting/queries.ts'
+import { compileTyped, compileUniverse } from '../../targeting/queries.ts'
 import { changeRules } from './commands.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import { now, today } from '../../../platform/http/of-request.ts'
@@ -27,7 +27,7 @@ export const callingRulesRoutes = room()
     const bank = await bankOf(c)
     const { typed, all, errors, value } = await readForm(c, RulesForm)
     if (!value) return rulesPage(c, bank, typed, all, errors, 422)
-    const unread = await unreadable(c, value)
+    const unread = await unreadable(c, value, bank)
     if (unread) return rulesPage(c, bank, typed, all, unread, 422)
     const { phone_bank_id } = bank
     const saved = await saveUnlessChanged(c, {
@@ -44,13 +44,27 @@ export const callingRulesRoutes = room()
     return c.redirect(`/phonebanks/${bank.phone_bank_id}/rules?said=saved`, 303)
   })
 
-/** Expressions that cannot be read are refused while somebody sits before them. */
-async function unreadable(c: Ctx, rules: CallingRules): Promise<FieldErrors | null> {
-  const { organization_id } = actorOf(c)
-  const isRead = async (text: string) => (await compileUniverse(c.var.db, text, organization_id, today(c))).ok
-  if (rules.done_expression !== null && !(await isRead(rules.done_expression)))
-    return { done_expression: 'rules.expression_invalid' }
-  for (const each of rules.priority) if (!(await isRead(each))) return { priority: 'rules.expression_invalid' }
+/**
+ * Expressions that cannot be read, or that ask for what is kept from whoever types them, are refused while they sit before
+ * them. What stood there already may name what is closed to a colleague who changes something else.
+ */
+async function unreadable(c: Ctx, rules: CallingRules, bank: PhoneBank): Promise<FieldErrors | null> {
+  const stood = new Set([bank.done_expression, ...bank.priority])
+  const wrong = async (text: string): Promise<string | null> => {
+    const { db } = c.var
+    const read = stood.has(text)
+      ? await compileUniverse(db, text, bank.organization_id, today(c))
+      : await compileTyped(db, actorOf(c), text, today(c))
+    if (read.ok) return null
+    const { code } = read.problem
+    return code === 'closed_lane' || code === 'not_yours' ? `rules.expression_${code}` : 'rules.expression_invalid'
+  }
+  const done = rules.done_expression === null ? null : await wrong(rules.done_expression)
+  if (done) return { done_expression: done }
+  for (const each of rules.priority) {
+    const problem = await wrong(each)
+    if (problem) return { priority: problem }
+  }
   return null
 }
 

@@ -632,6 +632,16 @@ test('the form gives back what the phone bank has, and an organizer reads what i
   })
 })
 
+test('who may not see the roll does not order a list by who owes dues', async () => {
+  const bank = await makeBank(world, organizer, await voters(1))
+  const path = `/phonebanks/${bank.phone_bank_id}/rules`
+  const form = { ...typedRules(await phoneBank(db, organization_id, bank.phone_bank_id)), priority: 'dues:due' }
+  const refused = await world.as(world.ours.actor(['host']), [callingRulesRoutes]).post(path, form)
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('may see the membership roll')
+  expect((await http.post(path, form)).status).toBe(303)
+})
+
 test('another organization sees neither rules nor follow-ups', async () => {
   const bank = await makeBank(world, organizer, await voters(1))
   const strangers = world.as(world.theirs.organizer, [callingRulesRoutes])

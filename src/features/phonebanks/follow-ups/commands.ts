@@ -3,7 +3,9 @@ import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { found, NotFound } from '../../../platform/errors.ts'
+import { Forbidden, found, NotFound } from '../../../platform/errors.ts'
+import { joinByWork } from '../../campaigns/team/commands.ts'
+import { closedParts } from '../../campaigns/team/queries.ts'
 import { phoneBank } from '../dashboard.ts'
 import { opensNextAt } from '../rules.ts'
 import { whyOffList } from '../targets/off-list.ts'
@@ -64,13 +66,14 @@ export function assignFollowUps(
     if (owner_id) found((await possibleOwners(tx, organization_id, now)).find((each) => each.user_id === owner_id))
     const before = await tx
       .selectFrom('follow_up')
-      .select(['follow_up_id', 'owner_id', 'due_on', 'solved_at'])
+      .select(['follow_up_id', 'phone_bank_id', 'owner_id', 'due_on', 'solved_at'])
       .where('organization_id', '=', organization_id)
       .where('follow_up_id', 'in', [...new Set(follow_up_ids)])
       .orderBy('follow_up_id')
       .forUpdate()
       .execute()
     if (before.length < new Set(follow_up_ids).size) throw new NotFound()
+    await notClosed(tx, actor, before, now)
     const after = (each: (typeof before)[number]) => ({
       owner_id: owner_id === undefined ? each.owner_id : owner_id,
       due_on: due_on === undefined ? each.due_on : due_on,
@@ -103,8 +106,24 @@ export function assignFollowUps(
         after: after(each),
       })
     }
+    await workOnFollowUps(tx, actor, changed, now)
     return changed.length
   })
+}
+
+type OfBank = readonly { phone_bank_id: string | null }[]
+
+const banksOf = (rows: OfBank): Set<string> => new Set(rows.flatMap(({ phone_bank_id }) => phone_bank_id ?? []))
+
+/** What calls of the other lane of a campaign came to is nothing to them, though they have a page with it still. */
+async function notClosed(tx: Db, actor: Actor, rows: OfBank, now: Date): Promise<void> {
+  const closed = await closedParts(tx, actor, 'phone_bank', now)
+  if ([...banksOf(rows)].some((each) => closed.has(each))) throw new Forbidden()
+}
+
+/** Whoever works on what the calls of a campaign came to, works on the campaign. */
+export async function workOnFollowUps(db: Db, actor: Actor, rows: OfBank, now: Date): Promise<void> {
+  for (const part_id of banksOf(rows)) await joinByWork(db, actor, { kind: 'phone_bank', part_id }, 'worked', now)
 }
 
 /** What was noted as done first. */
@@ -151,6 +170,8 @@ export function solveFollowUp(
         .executeTakeFirst(),
     )
     const { phone_bank_id, voter_id } = before
+    await notClosed(tx, actor, [before], now)
+    await workOnFollowUps(tx, actor, [before], now)
     const waiter = phone_bank_id !== null && voter_id !== null ? { phone_bank_id, voter_id } : null
     const note = (change: { solution: string | null; release: Release | null }) =>
       tx

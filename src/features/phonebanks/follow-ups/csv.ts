@@ -3,7 +3,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import { formatPhone } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import './messages.ts'
-import { followUps, type FollowUpFilter } from './queries.ts'
+import { followUps, type FollowUp, type FollowUpFilter } from './queries.ts'
 
 const columns = [
   'kind',
@@ -27,7 +27,7 @@ export async function followUpsCsv(
   organization_id: string,
   filter: FollowUpFilter,
   { t, time_zone }: { t: Translate; time_zone: string },
-): Promise<{ csv: string; count: number }> {
+): Promise<{ csv: string; rows: FollowUp[] }> {
   const at = (instant: Date | null): string => csvMoment(instant, time_zone)
   const { rows } = await followUps(db, organization_id, filter, { from: 0, limit: null })
   const lines = rows.map((row) =>
@@ -48,5 +48,5 @@ export async function followUpsCsv(
     ]),
   )
   const head = csvLine(columns.map((name) => t(`follow_ups.csv.${name}`)))
-  return { csv: [byteOrderMark, head, ...lines].join(''), count: rows.length }
+  return { csv: [byteOrderMark, head, ...lines].join(''), rows }
 }

@@ -9,7 +9,7 @@ import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { closedParts } from '../../campaigns/team/queries.ts'
 import { idParam, now, timeZone, today } from '../../../platform/http/of-request.ts'
-import { assignFollowUps, solveFollowUp } from './commands.ts'
+import { assignFollowUps, solveFollowUp, workOnFollowUps } from './commands.ts'
 import { followUpsCsv } from './csv.ts'
 import './messages.ts'
 import { chosenQuery, followUpKindNames, FollowUpsPage, savedOwners, type Chosen, type FollowUpSolved } from './pages/list.tsx' // prettier-ignore
@@ -92,14 +92,15 @@ export const followUpRoutes = room()
     if (!value) return listPage(c, chosen, undefined, errors)
     const actor = actorOf(c)
     const words = { t: c.var.t, time_zone: timeZone(c) }
-    const { csv, count } = await followUpsCsv(c.var.db, actor.organization_id, await filterOf(c, chosen), words)
+    const { csv, rows } = await followUpsCsv(c.var.db, actor.organization_id, await filterOf(c, chosen), words)
     await audit(c.var.db, actor, {
       action: 'follow_up.export',
       subject: 'follow_up',
       subject_id: chosen.phone_bank ?? actor.organization_id,
-      after: { rows: count, ...chosenQuery(chosen), law_accepted: true },
+      after: { rows: rows.length, ...chosenQuery(chosen), law_accepted: true },
       request_id: c.var.request_id,
     })
+    await workOnFollowUps(c.var.db, actor, rows, now(c))
     return new Response(csv, {
       headers: {
         'content-type': 'text/csv; charset=utf-8',
@@ -182,8 +183,9 @@ async function listPage(
   const left = Object.keys(meanwhile?.changes ?? {}).filter(
     (id) => given.solved === undefined && shown.rows.every(({ follow_up_id }) => follow_up_id !== id),
   )
-  const changed =
+  const others =
     left.length > 0 ? (await followUps(db, actor.organization_id, left, { from: 0, limit: null })).rows : []
+  const changed = others.filter(({ phone_bank_id }) => !filter.closed_banks?.includes(phone_bank_id ?? ''))
   return page(
     c,
     <FollowUpsPage
