@@ -6,6 +6,7 @@ import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { mark, recordConsents, removeConsent, takeBackMark, type NewMark } from '../people/commands.ts'
 import { personById, type Person } from '../people/queries.ts'
+import { phoneQualities } from '../people/schema.ts'
 import { voterRecord } from '../voterfile/queries.ts'
 import type { Answers } from '../scripts/schema.ts'
 import { contactAttempt } from './queries.ts'
@@ -163,12 +164,25 @@ export async function markByContact(
   { attempt_id, person_id }: { attempt_id: string; person_id: string },
   said: NewMark,
 ): Promise<void> {
+  const before = await tx
+    .selectFrom('person_phone')
+    .select('quality')
+    .where('organization_id', '=', actor.organization_id)
+    .where('person_id', '=', person_id)
+    .where('phone', '=', said.phone ?? '')
+    .executeTakeFirst()
   const suppression_id = await mark(tx, actor, person_id, { ...said, is_of_contact: true })
-  await sql`update contact_attempt set effects = effects || jsonb_build_object('marks', coalesce(effects -> 'marks', '[]') || to_jsonb(${suppression_id}::text))
+  await sql`update contact_attempt set effects = effects || jsonb_build_object('marks', coalesce(effects -> 'marks', '[]') || to_jsonb(${suppression_id}::text),
+      'qualities', coalesce(effects -> 'qualities', '{}') || jsonb_build_object(${suppression_id}::text, ${before?.quality ?? null}::text))
     where organization_id = ${actor.organization_id}::uuid and attempt_id = ${attempt_id}::uuid`.execute(tx)
 }
 
-const Marked = z.object({ marks: z.array(z.uuid()).default([]), consent_id: z.uuid().optional() })
+const Marked = z.object({
+  marks: z.array(z.uuid()).default([]),
+  /** Of numbers that were marked, as they were known before. */
+  qualities: z.record(z.string(), z.enum(phoneQualities).nullable()).default({}),
+  consent_id: z.uuid().optional(),
+})
 
 /** A contact that is taken back takes its marks with it (`markByContact`), and what it said of calls. */
 export async function takeBackMarksOf(tx: Db, actor: Actor, attempt_id: string): Promise<void> {
@@ -178,8 +192,9 @@ export async function takeBackMarksOf(tx: Db, actor: Actor, attempt_id: string):
     .where('organization_id', '=', actor.organization_id)
     .where('attempt_id', '=', attempt_id)
     .executeTakeFirstOrThrow()
-  const { marks, consent_id } = Marked.parse(effects)
-  for (const suppression_id of marks) await takeBackMark(tx, actor, suppression_id)
+  const { marks, qualities, consent_id } = Marked.parse(effects)
+  for (const suppression_id of marks)
+    await takeBackMark(tx, actor, suppression_id, qualities[suppression_id] ?? undefined)
   if (consent_id) await removeConsent(tx, actor, consent_id)
 }
 

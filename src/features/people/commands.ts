@@ -946,8 +946,16 @@ export function mark(
   })
 }
 
-/** Takes a mark back: it stays readable with who set it and who took it back, and no longer closes anything. */
-export function takeBackMark(db: Db, actor: Actor, suppression_id: string): Promise<void> {
+/**
+ * Takes a mark back: it stays readable with who set it and who took it back, and no longer closes anything. `before`: as its
+ * number was known then.
+ */
+export function takeBackMark(
+  db: Db,
+  actor: Actor,
+  suppression_id: string,
+  before: PhoneQuality = 'unknown',
+): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
     const row = await tx
@@ -976,7 +984,7 @@ export function takeBackMark(db: Db, actor: Actor, suppression_id: string): Prom
     const isSaidStill = await isMarkedStill(tx, organization_id, { ...row, person_id })
     if (!isSaidStill && person_id && row.reason === 'deceased') await setDeceased(tx, organization_id, person_id, null)
     if (!isSaidStill && person_id && row.phone && (row.reason === 'wrong_number' || row.reason === 'disconnected')) {
-      await setQuality(tx, organization_id, person_id, row.phone, 'unknown')
+      await setQuality(tx, organization_id, person_id, row.phone, before === 'good' ? 'good' : 'unknown')
     }
     // Found dead by a call, for everybody who has it.
     if (!isSaidStill && !person_id && row.phone && row.reason === 'disconnected') {

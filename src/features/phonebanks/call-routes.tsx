@@ -148,8 +148,9 @@ async function callingPage(c: Ctx, phone_bank_id: string) {
   const { actor } = c.var
   const may_print = actor?.organization_id === caller.organization_id && mayDo(actor, 'phonebanks.results')
   const at = await atHand(c.var.installation.database.of(caller.organization_id), caller, session.phone_bank.hours, c.var.installation.clock.now()) // prettier-ignore
-  // Over the organization's number nobody is rung from the caller's own.
-  const newcomers = session.phone_bank.way_of_calling === 'bridge' ? 0 : (at?.ready ?? 0) + (at?.hand ? 1 : 0)
+  // Over the organization's number nobody is rung from the caller's own; who is given nobody, is given no newcomer.
+  const hasNone = session.phone_bank.way_of_calling === 'bridge' || c.var.gives_nobody
+  const newcomers = hasNone ? 0 : (at?.ready ?? 0) + (at?.hand ? 1 : 0)
   return consolePage(c, session, { may_print, newcomers })
 }
 

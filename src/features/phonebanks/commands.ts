@@ -396,14 +396,18 @@ export function undoAttempt(
       .where('organization_id', '=', actor.organization_id)
       .where('phone_bank_id', '=', phone_bank_id)
       .where('attempt_id', '=', attempt_id)
+      .forUpdate()
       .executeTakeFirst()
     if (!attempt) return { ok: false, problem: 'unknown' }
+    if (attempt.undone_at) return { ok: false, problem: 'already_undone' }
+    // Of somebody in no voter file: voters whose number it closed have it again before those who rested by the call go on.
+    if (attempt.voter_id === null) await takeBackMarksOf(tx, actor, attempt_id)
     const { rows } = await sql<{
       undone: boolean
     }>`select undo_call(${actor.organization_id}::uuid, ${attempt_id}::uuid, ${actor.name}::text,
       ${now.toISOString()}::timestamptz) as undone`.execute(tx)
     if (!rows[0]?.undone) return { ok: false, problem: 'already_undone' }
-    await takeBackMarksOf(tx, actor, attempt_id)
+    if (attempt.voter_id !== null) await takeBackMarksOf(tx, actor, attempt_id)
     await audit(tx, actor, {
       action: 'contact.undo',
       subject: 'contact_attempt',

@@ -13,7 +13,7 @@ import { afterCalling, attemptsPerHour, hoursToFinish, isOpenIn, opensNextAt, pa
 import { alertsOf, type Alert } from './host/alerts.ts'
 import { groupsOf, type Group, type GroupDistrict } from './host/groups.ts'
 import { lastMessages, type HostMessage } from './host/messages.ts'
-import { newcomersLeft } from './newcomers/queries.ts'
+import { newcomersLeft, newcomersLeftOf } from './newcomers/queries.ts'
 import { here_ms, isCalling } from './callers/here.ts'
 import { quotaCounts } from './calling-rules/quotas.ts'
 import { allResults, fits, type ResultsFilter } from './results-filter.ts'
@@ -148,8 +148,7 @@ export async function phoneBanks(db: Db, organization_id: string, now: Date): Pr
   const { rows: callers } = await sql<{ phone_bank_id: string; callers: number }>`
     select k.phone_bank_id, count(*)::integer as callers from phone_bank_caller k
     where k.organization_id = ${organization_id}::uuid and ${isCalling(now)} group by 1`.execute(db)
-  const newcomers = new Map<string, number>()
-  for (const bank of banks) newcomers.set(bank.phone_bank_id, await newcomersLeft(db, bank, now))
+  const newcomers = await newcomersLeftOf(db, organization_id, banks, now)
   return banks.map((bank) => {
     const own = calls.find((each) => each.phone_bank_id === bank.phone_bank_id)
     return {

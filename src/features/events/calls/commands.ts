@@ -1,6 +1,6 @@
 import type { Actor } from '../../../platform/actor.ts'
 import { audit, systemActor } from '../../../platform/audit.ts'
-import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { inTransaction, inTransactionTwice, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { markByContact, recordAttempt } from '../../contacts/commands.ts'
 import type { Disposition } from '../../contacts/schema.ts'
@@ -271,7 +271,7 @@ export function confirmByHand(
   by: { phone_bank_id: string; caller_id: string } | null = null,
 ): Promise<ByHand> {
   const { organization_id } = actor
-  return inTransaction(db, async (tx): Promise<ByHand> => {
+  return inTransactionTwice(db, async (tx): Promise<ByHand> => {
     const { content } = await lockForAnswer(tx, organization_id, event_id)
     const before = await tx
       .selectFrom('event_confirming')

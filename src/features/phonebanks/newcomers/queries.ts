@@ -37,6 +37,23 @@ export async function newcomersLeft(
     (row) => standingOfNewcomer(row, { ...bank, languages: [row.language], time_zone }, now).is !== 'done',
   ).length
 }
+
+/** The same of many phone banks, most of which ask nobody whether they come. */
+export async function newcomersLeftOf(
+  db: Db,
+  organization_id: string,
+  banks: readonly LeftOf[],
+  now: Date,
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ phone_bank_id: string }>`select phone_bank_id from event_phone_bank
+    where organization_id = ${organization_id}::uuid and what = 'confirming'`.execute(db)
+  const confirming = new Set(rows.map(({ phone_bank_id }) => phone_bank_id))
+  const asking = banks.filter(({ phone_bank_id }) => confirming.has(phone_bank_id))
+  return new Map(
+    await Promise.all(asking.map(async (bank) => [bank.phone_bank_id, await newcomersLeft(db, bank, now)] as const)),
+  )
+}
+
 type LeftOf = Pick<
   Selectable<PhoneBankTable>,
   | 'organization_id'
@@ -83,8 +100,12 @@ export async function atHand(db: Db, caller: Caller, hours: CallingHours, now: D
     .executeTakeFirst()
   const those = (is: Standing['is']) => standings.filter((each) => each.is === is)
   // Whom others have called since are put off no more.
-  const left = new Set(standings.flatMap(({ is, row }) => (is === 'done' ? [] : row.signup_id)))
-  const put_off = (await putOffBy(db, caller, now)).filter((signup_id) => left.has(signup_id))
+  const left = new Map(standings.flatMap(({ is, row }) => (is === 'done' ? [] : [[row.signup_id, row] as const])))
+  const put_off = (await putOffBy(db, caller, now)).flatMap(({ signup_id, at }) => {
+    const row = left.get(signup_id)
+    const isCalledSince = [row?.tried_at, row?.line_at].some((each) => each && each > at)
+    return row && !isCalledSince ? signup_id : []
+  })
   const only = put_off.length >= most_put_offs ? put_off : null
   const rests = those('resting').flatMap(({ until }) => until ?? [])
   const is_open = openZones([time_zone], hours, now).length > 0
@@ -115,17 +136,15 @@ async function isAtLimit(db: Db, { organization_id, phone_bank_id, caller_id }: 
 export const isFor = ({ only }: Pick<AtHand, 'only'>, { signup_id }: Pick<ToConfirm, 'signup_id'>): boolean =>
   only === null || only.includes(signup_id)
 
-async function putOffBy(db: Db, { organization_id, caller_id }: Caller, now: Date): Promise<string[]> {
-  const rows = await db
+const putOffBy = (db: Db, { organization_id, caller_id }: Caller, now: Date) =>
+  db
     .selectFrom('newcomer_hand')
-    .select('signup_id')
+    .select(['signup_id', 'at'])
     .where('organization_id', '=', organization_id)
     .where('caller_id', '=', caller_id)
     .where('is_put_off', '=', true)
     .where('at', '>', new Date(now.getTime() - result_hours * 3_600_000))
     .execute()
-  return rows.map(({ signup_id }) => signup_id)
-}
 
 export interface SavedCall {
   attempt_id: string

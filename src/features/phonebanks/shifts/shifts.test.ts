@@ -565,10 +565,70 @@ test('a newcomer’s “do not call” closes the number for everybody there unt
   expect(await asked()).toEqual([false, false])
   expect(await refusals()).toEqual([{ is_given: false }])
   await organizer.post(`/phonebanks/${bank.phone_bank_id}/attempts/${attemptIn(said ?? '')}/undo`, {})
-  expect(await target()).toMatchObject({ phones: [line] })
-  expect((await target())?.state).not.toBe('finished')
+  // Nobody rests for a call that was none.
+  expect(await target()).toEqual({ state: 'ready', why: null, phones: [line] })
   expect(await asked()).toEqual([true, true])
   expect(await refusals()).toEqual([])
+})
+
+test('a number that was known to be good is so again when a newcomer’s wrong number is taken back', async () => {
+  const { event_id, signups, callers, bank } = await newcomersAt([phoneOf(7389)], ['Ana'])
+  const [ana] = callers
+  const { person_id = '' } = (await rowOf(event_id, signups[0] ?? '')) ?? {}
+  await db.updateTable('person_phone').set({ quality: 'good' }).where('person_id', '=', person_id).execute()
+  await ana?.press('next')
+  const said = await ana?.press('result', { signup: signups[0] ?? '', said: 'wrong_number', key: randomUUID() })
+  const quality = () => db.selectFrom('person_phone').select('quality').where('person_id', '=', person_id).executeTakeFirst() // prettier-ignore
+  expect(await quality()).toEqual({ quality: 'wrong' })
+  await organizer.post(`/phonebanks/${bank.phone_bank_id}/attempts/${attemptIn(said ?? '')}/undo`, {})
+  expect(await quality()).toEqual({ quality: 'good' })
+})
+
+test('whom an organizer looks at first is so again when the mark that closed their number is taken back', async () => {
+  const line = phoneOf(7385)
+  await addVoters(world.database.owner, [{ voter_id: 7385 }])
+  const list = await makeBank(world, ours.organizer, [7385])
+  const { signups, callers, bank } = await newcomersAt([line], ['Ana'])
+  const [ana] = callers
+  await ana?.press('next')
+  const target = () => db.selectFrom('phone_bank_target').select(['state', 'why', 'closed_as']).where('phone_bank_id', '=', list.phone_bank_id).executeTakeFirst() // prettier-ignore
+  await db.updateTable('phone_bank_target').set({ state: 'waiting', why: 'organizer' }).where('phone_bank_id', '=', list.phone_bank_id).execute() // prettier-ignore
+  const said = await ana?.press('result', { signup: signups[0] ?? '', said: 'do_not_call', key: randomUUID() })
+  expect(await target()).toEqual({ state: 'finished', why: 'no_number', closed_as: 'organizer' })
+  await organizer.post(`/phonebanks/${bank.phone_bank_id}/attempts/${attemptIn(said ?? '')}/undo`, {})
+  expect(await target()).toEqual({ state: 'waiting', why: 'organizer', closed_as: null })
+})
+
+test('a newcomer’s “do not call” recorded before it closed their number closes it with the update, and opens it when it is undone', async () => {
+  const [line, opened] = [phoneOf(7386), phoneOf(7387)]
+  await addVoters(world.database.owner, [{ voter_id: 7386 }, { voter_id: 7387 }])
+  const list = await makeBank(world, ours.organizer, [7386, 7387])
+  const { signups, callers, bank } = await newcomersAt([line, opened], ['Ana'])
+  const [ana] = callers
+  await ana?.press('next')
+  const attempts: string[] = []
+  for (const signup of signups)
+    attempts.push(attemptIn((await ana?.press('result', { signup, said: 'do_not_call', key: randomUUID() })) ?? ''))
+  const [attempt = ''] = attempts
+  // As it was recorded then; the other one was opened by hand since.
+  await world.database.owner.deleteFrom('suppression').where('phone', 'in', [line, opened]).execute()
+  await sql`update contact_attempt set effects = effects || jsonb_build_object('marks', jsonb_build_array(effects -> 'marks' -> 0))
+    where attempt_id = any(${attempts}::uuid[])`.execute(db)
+  await sql`update suppression set taken_back_at = now() where suppression_id =
+    (select (effects -> 'marks' ->> 0)::uuid from contact_attempt where attempt_id = ${attempts[1] ?? ''}::uuid)`.execute(
+    db,
+  )
+  await sql`update phone_bank_target set phones = numbers_to_call(organization_id, voter_id, null), state = 'ready', why = null,
+    next_at = '-infinity', closed_as = null where phone_bank_id = ${list.phone_bank_id}::uuid`.execute(db)
+  const states = async () => (await db.selectFrom('phone_bank_target').select('state').where('phone_bank_id', '=', list.phone_bank_id).orderBy('voter_id').execute()).map(({ state }) => state) // prettier-ignore
+  const update = () => sql.raw(readFileSync('migrations/1261_contacts_newcomers_numbers_closed.sql', 'utf8')).execute(world.database.owner) // prettier-ignore
+  expect(await states()).toEqual(['ready', 'ready'])
+  await update()
+  expect(await states()).toEqual(['finished', 'ready'])
+  await update()
+  expect(await db.selectFrom('suppression').select('suppression_id').where('phone', '=', line).execute()).toHaveLength(1) // prettier-ignore
+  await organizer.post(`/phonebanks/${bank.phone_bank_id}/attempts/${attempt}/undo`, {})
+  expect(await states()).toEqual(['ready', 'ready'])
 })
 
 test('a call to a newcomer that is taken back takes no mark that another call set, or somebody by hand', async () => {
@@ -1107,6 +1167,20 @@ test('whom others have called since counts no more among those a caller put off'
   for (const signup of signups.slice(0, 9)) await bo?.press('result', { signup, said: 'no', key: randomUUID() })
   await ana?.press('next')
   expect(await ana?.signup()).toBe(signups[10])
+})
+
+test('whom others rang since without an answer counts no more among those a caller put off either', async () => {
+  atNoon()
+  const { signups, callers } = await newcomersAt(Array.from({ length: 12 }, (_, index) => phoneOf(8580 + index)), ['Ana', 'Bo']) // prettier-ignore
+  const [ana, bo] = callers
+  await ana?.press('next')
+  for (const signup of signups.slice(0, 10)) await ana?.press('put-off', { signup })
+  expect(await ana?.hand()).toBeNull()
+  clock.advance(1)
+  await bo?.press('next')
+  for (const signup of signups.slice(0, 10)) await bo?.press('result', { signup, said: 'no_answer', key: randomUUID() })
+  await ana?.press('next')
+  expect(await ana?.signup()).toBe(signups[11])
 })
 
 function neverHappens(): never {
