@@ -49,6 +49,7 @@ const failing: [words: string, expected: Failing][] = [
   ['geography crosswalk PAGE', { code: 1, problem: 'failed', says: 'Nothing was changed' }],
   ['universe count partie:dem', { ...unknown, says: 'party' }],
   ['universe sample status:active --organization nowhere', { ...unknown, says: "no organization 'nowhere'" }],
+  ['universe sample status:active', { code: 2, problem: 'law_not_accepted', says: 'To see voters by name' }],
   ['universe explain status:active --organization nowhere', { ...unknown, says: "no organization 'nowhere'" }],
   ['universe list --organization nowhere', { ...unknown, says: "no organization 'nowhere'" }],
   ['people count partie:dem', { ...unknown, says: 'party' }],
@@ -125,7 +126,7 @@ test.each(['-contacted:14d', '-has:phone', '-(party:dem or party:rep)', '-status
     for (const words of [
       ['universe', 'count', expression, '--json'],
       ['universe', 'explain', '--json', expression],
-      ['universe', 'sample', expression, '--size', '5', '--json'],
+      ['universe', 'sample', expression, '--size', '5', '--accept-law', '--json'],
       ['people', 'count', '--json', expression],
     ]) {
       const { said, run } = hanpyo()

@@ -6,6 +6,7 @@ import { progressBar } from '../../platform/cli/progress.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import '../organizations/tables.ts'
+import { acceptLaw, keepsLaw } from '../voterfile/keeps-law.ts'
 import { lawNotice } from '../voterfile/limits.ts'
 import { columnsStatus, isSound, percentOf, rebuildColumns, type ColumnsStatus } from './columns/building.ts'
 import { filesHaveOnDisk } from './columns/have.ts'
@@ -56,20 +57,25 @@ export function targetingCommands(program: Command, context: CliContext): void {
     .description('some of the voters who fit, the same ones each time')
     .option(...which)
     .option('--size <number>', 'how many, at most 200', '20')
+    .option('--accept-law', acceptLaw)
     .option('--json', 'print JSON: a list')
-    .addHelpText('after', `\nExample:\n  hanpyo universe sample 'district:nyc-council/20 language:ko' --size 5\n`)
-    .action(async (expression: string, options: Options & { size: string }) => {
+    .addHelpText(
+      'after',
+      `\nExample:\n  hanpyo universe sample 'district:nyc-council/20 language:ko' --size 5 --accept-law\n`,
+    )
+    .action(async (expression: string, options: Options & { size: string; acceptLaw?: boolean }) => {
       const size = Number(options.size)
       if (!Number.isInteger(size) || size < 1 || size > 200) throw new CliProblem('--size is a number from 1 to 200', 2)
       const { db, universe: asked, organization_id } = await asking(context, expression, options)
       for (const remark of asked.remarks) context.say(remarkText(remark))
+      await keepsLaw(context, options, true, 'see voters by name')
       const voters = await sampleUniverse(db, asked, organization_id, null, size)
       // Voters shown by name: in the trail, as on the page.
       const shown = {
         action: 'universe.sample',
         subject: 'universe',
         subject_id: null,
-        after: { expression: asked.text, voters: voters.length },
+        after: { expression: asked.text, voters: voters.length, law_accepted: true },
       }
       if (organization_id !== nobody) await audit(db, { ...context.actor, organization_id }, shown)
       else await audit((await context.open()).database.owner, context.actor, { ...shown, organization_id: null })

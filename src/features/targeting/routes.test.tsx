@@ -575,7 +575,9 @@ describe('on the command line', () => {
   })
 
   test('some of the voters are shown with the limit on use, and in the trail', async () => {
-    const { value, said } = await run('sample', 'party:dem', '--organization', 'ours', '--size', '3')
+    const asked = ['sample', 'party:dem', '--organization', 'ours', '--size', '3']
+    await expect(run(...asked)).rejects.toThrow('say that you keep the limit on use')
+    const { value, said } = await run(...asked, '--accept-law')
     expect(value).toHaveLength(3)
     expect(said).toContain('New York Election Law 3-103(5)')
     const trail = await world.database.owner
@@ -584,7 +586,7 @@ describe('on the command line', () => {
       .where('action', '=', 'universe.sample')
       .orderBy('at', 'desc')
       .executeTakeFirst()
-    expect(trail?.after).toMatchObject({ voters: 3 })
+    expect(trail?.after).toMatchObject({ voters: 3, law_accepted: true })
   })
 
   test('points at the character of a wrong expression', async () => {

@@ -6,7 +6,6 @@ import { audit } from '../../platform/audit.ts'
 import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
 import { progressBar } from '../../platform/cli/progress.ts'
 import { dayIn, numberIn } from '../../platform/cli/values.ts'
-import { readConfig } from '../../platform/config.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { DatabaseProblem } from '../../platform/db/pooler.ts'
 import {
@@ -22,6 +21,7 @@ import { phoneFileHeader, voterFile } from './generator/voters.ts'
 import { inspectFiles } from './inspect.ts'
 import { addMissingIndexes } from './indexing.ts'
 import { builtIn, layouts, nameOf, type LayoutBook } from './layouts/all.ts'
+import { acceptLaw, keepsLaw } from './keeps-law.ts'
 import { LayoutForm, layoutProblems } from './layouts/form.ts'
 import { isOwn, type Layout } from './layouts/layout.ts'
 import { keepLayout, layoutBook } from './layouts/own.ts'
@@ -30,36 +30,6 @@ import { laterFile, voterFiles } from './queries.ts'
 import { dayThere } from './reading/source.ts'
 import { phoneColumnMeanings, previewKinds, type ImportPreview, type Inspection, type SaidColumns } from './schema.ts'
 import type { Progress } from './tables.ts'
-
-const acceptLaw =
-  'I have read the limit on use and keep it; without it you are asked on a terminal; HANPYO_ACCEPT_LAW=1 says it for every import'
-
-/** As the installation is set up; where none has begun, a refusal makes none. */
-async function isAlwaysKept(context: CliContext): Promise<boolean> {
-  if (context.isBegun()) return (await context.open()).config.accept_law
-  const read = readConfig(process.env, './data')
-  return read.ok && read.config.accept_law
-}
-
-/**
- * Whether the limit on use is kept: by the flag, by what the installation says once for all, or by a yes on the terminal.
- * `isNeeded`: nothing goes on without it.
- */
-async function keepsLaw(
-  context: CliContext,
-  options: { acceptLaw?: boolean; json?: boolean },
-  isNeeded: boolean,
-): Promise<boolean> {
-  if (options.acceptLaw || (await isAlwaysKept(context))) return true
-  if (!isNeeded) return false
-  context.say(lawNotice)
-  if (await context.confirm('Have you read this, and do you keep it?')) return true
-  throw new CliProblem(
-    'To import, say that you keep the limit on use: --accept-law, or HANPYO_ACCEPT_LAW=1 for every import',
-    2,
-    { problem: 'law_not_accepted', law: lawNotice },
-  )
-}
 
 export function voterfileCommands(program: Command, context: CliContext): void {
   const voterfile = program

@@ -34,6 +34,10 @@ export const voterfilePageMessages = messages({
     en: 'Tick the box to say that you accept the law’s limit; nothing was imported.',
     ko: '법이 정한 쓰임에 동의한다는 칸을 표시해 주세요. 아직 아무것도 가져오지 않았습니다.',
   },
+  'voterfiles.rejects_law_needed': {
+    en: 'Tick the box to say that you accept the law’s limit; without it no file is made.',
+    ko: '법이 정한 쓰임에 동의한다는 칸을 표시해 주세요. 동의해야 파일을 받을 수 있습니다.',
+  },
   'voterfiles.in_use': { en: 'In use', ko: '쓰고 있는 명부' },
   'voterfiles.voters_in_file': {
     en: { one: '{{count}} voter in use', other: '{{count}} voters in use' },

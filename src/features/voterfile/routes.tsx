@@ -43,7 +43,7 @@ import {
 import { dayThere } from './reading/source.ts'
 import { ImportOptions, ImportPreview, Inspection } from './schema.ts'
 import { inspectPhones } from './uploads/phone-preview.ts'
-import { StartImport, TakeBack } from './uploads/schema.ts'
+import { StartImport, TakeBack, TakeRejects } from './uploads/schema.ts'
 import { unfinishedUploads } from './uploads/store.ts'
 import type { VoterImportTable } from './tables.ts'
 import { uploadRoutes } from './uploads/upload-routes.tsx'
@@ -331,11 +331,13 @@ export const voterfileRoutes = room()
     const run = await importOf(c)
     const path = found(run.rejects_path)
     if (!existsSync(path)) found(null)
+    const { errors, value } = await readForm(c, TakeRejects)
+    if (!value) return importPage(c, run, { errors, status: 422 })
     await audit(ownerOf(c), actorOf(c), {
       action: 'voterfile.rejects',
       subject: 'voter_import',
       subject_id: run.import_id,
-      after: { rejected: run.report?.rejected ?? null },
+      after: { rejected: run.report?.rejected ?? null, law_accepted: true },
       organization_id: null,
     })
     c.header('Content-Type', 'text/csv; charset=utf-8')

@@ -222,8 +222,8 @@ test('the list for print is a PDF, and only the organizer has it', async () => {
   for (const language of ['en', 'ko'] as const) {
     const file = await organizer.get(`/forms/${form}/signatures.pdf`, { 'accept-language': language })
     expect(file.headers.get('content-type')).toBe('application/pdf')
-    // Names as their owners let them be shown; of addresses the ZIP alone.
-    const hidden = ['Soonja Lee', 'Bowne St', 'example.org']
+    // Names as their owners let them be shown; of addresses the ZIP alone; of the voter file how many, not who.
+    const hidden = ['Soonja Lee', 'Bowne St', 'example.org', language === 'ko' ? '유권자 명부' : 'Voter file']
     const shown = ['한옥자 Okja Han', 'Soonja L.', '11355', content?.title[language] ?? '-', content?.petition?.demand[language]?.slice(0, 20) ?? '-'] // prettier-ignore
     expect(await lackingIn(file, [...shown, ...written[language], ...hidden])).toEqual(hidden)
   }

@@ -7,21 +7,17 @@ import type { FormContent, Petition } from '../schema.ts'
 import { whereText } from '../words.ts'
 import type { SignatureCounts, SignatureRow } from './queries.ts'
 
-type Signed = Pick<
-  SignatureRow,
-  'signer' | 'shown_as' | 'source' | 'confirmed_at' | 'withdrawn_at' | 'registered' | 'is_there'
->
+type Signed = Pick<SignatureRow, 'signer' | 'shown_as' | 'source' | 'confirmed_at' | 'withdrawn_at'>
 
 /**
  * One row for each signer, of rows with the newest first. As on the public page, what was confirmed or signed on paper last
  * says how the name may be shown: somebody else's signature in that name does not.
  */
-export function signersOf<Row extends Signed>(rows: readonly Row[]): (Row & { is_registered: boolean })[] {
+export function signersOf<Row extends Signed>(rows: readonly Row[]): Row[] {
   const standing = rows.filter((row) => !row.withdrawn_at)
   return [...Map.groupBy(standing, ({ signer }) => signer).values()].flatMap((same) => {
     const row = same.find(({ confirmed_at, source }) => confirmed_at !== null || source === 'paper') ?? same[0]
-    const is_registered = same.some(({ registered, is_there }) => registered === 'sure' && is_there)
-    return row ? [{ ...row, is_registered }] : []
+    return row ? [row] : []
   })
 }
 
@@ -38,7 +34,7 @@ interface SignaturePrint {
   time_zone: string
 }
 
-/** The petition with its signers, for handing over: names only as their owners let them be shown, of addresses the ZIP alone. */
+/** The petition with its signers, for handing over: names only as their owners let them be shown, of addresses the ZIP alone, and of the voter file the sum. */
 export function signaturesPdf({
   t,
   content,
@@ -71,19 +67,12 @@ export function signaturesPdf({
     unnamed:
       counted.length > named.length ? t('signatures.print_unnamed', { count: counted.length - named.length }) : '',
     cut: left_out > 0 ? t('signatures.print_cut', { count: left_out }) : '',
-    head: [
-      t('signatures.print_no'),
-      t('forms.col.name'),
-      t('forms.csv.zip5'),
-      t('signatures.mail'),
-      t('signatures.file'),
-    ],
+    head: [t('signatures.print_no'), t('forms.col.name'), t('forms.csv.zip5'), t('signatures.mail')],
     lines: named.map(({ row, name }, at) => [
       String(at + 1),
       name,
       row.said.zip5 ?? '',
       row.confirmed_at ? t('common.yes') : '',
-      row.is_registered ? t('common.yes') : '',
     ]),
   }
   return pdf({ template, data, made_at: now })
@@ -105,7 +94,7 @@ const template = String.raw`
 
 #show table.cell: set block(breakable: false)
 #table(
-  columns: (auto, 1fr, auto, auto, auto),
+  columns: (auto, 1fr, auto, auto),
   stroke: (x, y) => (bottom: 0.4pt + gray),
   table.header(..d.head.map(h => text(weight: "bold", h))),
   ..d.lines.flatten().map(cell => [#cell]),

@@ -22,6 +22,7 @@ import { faultText, FirstRows } from './first-rows.tsx'
 import { ImportDetails } from './import-details.tsx'
 import { ImportProgress } from './import-progress.tsx'
 import { PreviewResult } from './preview.tsx'
+import { RejectsForm, type RejectsFormProps } from './rejects-form.tsx'
 import { bytesText, delimiterText, durationText } from './texts.ts'
 import { StateBadge, type VoterFile, type VoterImport } from './voter-files-page.tsx'
 
@@ -690,13 +691,12 @@ function TakeBack({ t, language, time_zone, run, files, is_busy = false, errors 
   )
 }
 
-function RejectedRows({ t, run }: Pick<ImportPageProps, 't' | 'run'>) {
+function RejectedRows(props: RejectsFormProps) {
+  const { t, run } = props
   if (!run.rejects_path) return null
   return (
     <Card title={t('voterfiles.faults')} lead={t('voterfiles.rejects_text')}>
-      <form method="post" action={`/voterfiles/imports/${run.import_id}/rejects`}>
-        <button className="btn">{t('voterfiles.rejects_download')}</button>
-      </form>
+      <RejectsForm {...props} />
     </Card>
   )
 }

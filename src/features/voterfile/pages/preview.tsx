@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Language } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
@@ -7,6 +8,7 @@ import type { LayoutBook } from '../layouts/all.ts'
 import { updateKinds, type ImportPreview, type PreviewedVoter, type PreviewKind } from '../schema.ts'
 import { columnText, faultText } from './first-rows.tsx'
 import { ImportDetails } from './import-details.tsx'
+import { RejectsForm } from './rejects-form.tsx'
 import { durationText } from './texts.ts'
 import type { VoterImport } from './voter-files-page.tsx'
 
@@ -20,6 +22,7 @@ export interface PreviewProps {
   is_stale: boolean
   /** Whose people are told of. */
   organization_id: string | null
+  errors?: FieldErrors
 }
 
 const figures = ['read', 'added', 'updated', 'unchanged', 'gone', 'rejected'] as const
@@ -258,7 +261,7 @@ function sideText(t: Translate, kind: PreviewKind | 'other', side: PreviewedVote
 
 const joined = (between: string, texts: readonly string[]): string => texts.filter(Boolean).join(between)
 
-function Rejected({ t, run, preview }: PreviewProps) {
+function Rejected({ t, run, preview, errors }: PreviewProps) {
   if (preview.rejects.length === 0) return null
   return (
     <Card title={t('voterfiles.faults')} lead={t('voterfiles.rejects_text')}>
@@ -273,11 +276,7 @@ function Rejected({ t, run, preview }: PreviewProps) {
           </li>
         ))}
       </ul>
-      {run.rejects_path && (
-        <form method="post" action={`/voterfiles/imports/${run.import_id}/rejects`}>
-          <button className="btn">{t('voterfiles.rejects_download')}</button>
-        </form>
-      )}
+      {run.rejects_path && <RejectsForm {...{ t, run }} {...(errors && { errors })} />}
     </Card>
   )
 }

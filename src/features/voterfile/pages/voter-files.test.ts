@@ -239,7 +239,10 @@ test('a rejected row can be downloaded, and the download is in the audit trail',
   await pages.post(`/voterfiles/imports/${import_id}/start`, { law_accepted: 'yes' })
   await work(import_id)
   expect((await stateOf(import_id)).report?.rejected).toBeGreaterThan(0)
-  const file = await pages.post(`/voterfiles/imports/${import_id}/rejects`, {})
+  const refused = await pages.post(`/voterfiles/imports/${import_id}/rejects`, {})
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('without it no file is made')
+  const file = await pages.post(`/voterfiles/imports/${import_id}/rejects`, { law: 'yes' })
   expect(file.headers.get('content-disposition')).toContain('attachment')
   const english = await file.text()
   expect(english).toContain('has another number of columns (47 columns expected, 2 found)')
@@ -248,7 +251,7 @@ test('a rejected row can be downloaded, and the download is in the audit trail',
   const rows = ['"""KIM"",""ONLY TWO"""', csvCell(unclosed)]
   for (const row of rows) expect(english).toContain(row)
   const korean = await (
-    await pages.post(`/voterfiles/imports/${import_id}/rejects`, {}, { 'accept-language': 'ko' })
+    await pages.post(`/voterfiles/imports/${import_id}/rejects`, { law: 'yes' }, { 'accept-language': 'ko' })
   ).text()
   expect(korean).toMatch(/^파일,줄,열,이유\(코드\),설명,원래 줄\r\n/)
   expect(korean).toContain('열 수가 맞지 않음(열 47개여야 하는데 2개)')
@@ -259,7 +262,7 @@ test('a rejected row can be downloaded, and the download is in the audit trail',
     .selectAll()
     .where('action', '=', 'voterfile.rejects')
     .executeTakeFirst()
-  expect(entry).toMatchObject({ subject_id: import_id, actor_name: steward.name })
+  expect(entry).toMatchObject({ subject_id: import_id, actor_name: steward.name, after: { law_accepted: true } })
 })
 
 test('a file that lacks half the voters stops, says how many, and goes on when told that it is whole', async () => {

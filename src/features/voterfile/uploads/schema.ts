@@ -85,5 +85,8 @@ export const StartImport = z.object({
   law_accepted: z.literal('yes', 'voterfiles.law_needed'),
 })
 
+/** Rows that could not be read leave as they came. */
+export const TakeRejects = z.object({ law: z.literal('yes', 'voterfiles.rejects_law_needed') })
+
 /** Nothing brings a list back that was taken back. */
 export const TakeBack = z.object({ sure: z.literal('yes', 'voterfiles.take_back_needed') })
