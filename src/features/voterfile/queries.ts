@@ -254,7 +254,9 @@ async function sharesCounty(
  * city gave them another; several, where the city has given the number again. Nobody ever having borne it, whose number it
  * is: as the city's lists have it, else as the state says.
  */
-export async function votersOfCity(db: Db, numbers: readonly number[]): Promise<Map<number, number[]>> {
+export async function votersOfCity(db: Db, typed: readonly number[]): Promise<Map<number, number[]>> {
+  // Nought stands where somebody has no number any more.
+  const numbers = typed.filter((number) => number > 0)
   const ids = numbers.map(provisionalId)
   const borne = await sql<{ voter_id: number; id: string }>`
     select voter_id, state_voter_id as id from voter_record where state_voter_id = any(${ids}::text[])
@@ -367,7 +369,7 @@ export async function perhapsSame(db: Db, voter_ids: readonly number[]): Promise
       where v.last_key = u.last_key and v.given_key ~>=~ left(u.given_key, 2) and v.given_key ~<~ (left(u.given_key, 2) || '\u{10FFFF}')
         and v.state = u.state and v.id_kind is null and v.gone_in is null and v.birth_date = u.birth_date
         and (starts_with(v.given_key, u.given_key) or starts_with(u.given_key, v.given_key) or lower(v.first_name) = lower(u.first_name))
-      limit 3
+      order by v.voter_id limit 3
     ) v where u.voter_id = any(${[...voter_ids]}::integer[]) order by v.voter_id`.execute(db)
   return Map.groupBy(rows, ({ of }) => of)
 }

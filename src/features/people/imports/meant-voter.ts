@@ -12,7 +12,7 @@ export interface MeantVoter {
  * was given again, and the row does not tell whose it was when the list was made.
  */
 export function voterMeant(
-  row: ReadRow,
+  row: Pick<ReadRow, 'person'>,
   voters: readonly MeantVoter[],
 ): { voter_id: number } | { problem: 'unknown_voter' | 'other_voter' | 'several_voters' } {
   const [first] = voters
@@ -30,16 +30,20 @@ export function voterMeant(
 }
 
 /** How many of family name, given name and birth year agree, and how many speak against it. The names may stand in either order. */
-function comparison({ person }: ReadRow, { is }: MeantVoter): { agreeing: number; against: number } {
-  const [last, given] = [nameKey(String(person.last_name ?? '')), nameKey(String(person.first_name ?? ''))]
-  const theirs = [nameKey(is?.last_name ?? ''), nameKey(is?.first_name ?? '')] as const
+function comparison({ person }: Pick<ReadRow, 'person'>, { is }: MeantVoter): { agreeing: number; against: number } {
+  const [last, given] = [String(person.last_name ?? ''), String(person.first_name ?? '')]
+  const theirs = [is?.last_name ?? '', is?.first_name ?? ''] as const
   const years = [person.birth_year, is?.birth_year] as const
   const year = years[0] === undefined || typeof years[1] !== 'number' ? null : years[0] === years[1]
   const readings = [
     [last, given],
     [given, last],
   ].map(([a = '', b = '']) => {
-    const said = [a === '' ? null : isPart(a, theirs[0]), b === '' ? null : isPart(b, theirs[1]), year]
+    const said = [
+      nameKey(a) === '' ? null : isPart(a, theirs[0]),
+      nameKey(b) === '' ? null : isPart(b, theirs[1]) || isBegun(b, theirs[1]),
+      year,
+    ]
     return {
       agreeing: said.filter((each) => each === true).length,
       against: said.filter((each) => each === false).length,
@@ -49,5 +53,21 @@ function comparison({ person }: ReadRow, { is }: MeantVoter): { agreeing: number
   return other.against < one.against ? other : one
 }
 
-/** People who married have both names, and a middle name may be written with the first. */
-const isPart = (name: string, other: string): boolean => other !== '' && (name.includes(other) || other.includes(name))
+/** People who married have both names: word for word, for An is no part of Han. */
+function isPart(name: string, other: string): boolean {
+  const [one, two] = [wordsOf(name), wordsOf(other)]
+  const [fewer, more] = one.length < two.length ? [one, two] : [two, one]
+  return nameKey(name) === nameKey(other) || (fewer.length > 0 && fewer.every((word) => more.includes(word)))
+}
+
+/** A middle name may be written with the first, and the first by its letter alone. */
+function isBegun(name: string, other: string): boolean {
+  const [one, two] = [nameKey(name), nameKey(other)]
+  return one !== '' && two !== '' && (one.startsWith(two) || two.startsWith(one))
+}
+
+const wordsOf = (name: string): string[] =>
+  name
+    .split(/[\s-]+/)
+    .map(nameKey)
+    .filter(Boolean)

@@ -196,7 +196,8 @@ function alsoOfGiven({ given_begins = [], given_pattern }: NameProbe): RawBuilde
 /** Also by the number in the city, however the city's lists or the state's file name them now. */
 async function byStateId(db: Db, { keys, text }: { keys: number[]; text: string }): Promise<number[]> {
   const [, isCitys, digits] = /^(NYC)?0*(\d{1,13})$/.exec(text) ?? []
-  const number = digits === undefined ? null : Number(digits)
+  // Nought stands where somebody has no number any more.
+  const number = Number(digits ?? 0) || null
   const [{ rows }, borne] = await Promise.all([
     sql<{ voter_id: number; id: string }>`
       select voter_id, state_voter_id as id from voter_record where state_key = any(${keys}::bigint[])
