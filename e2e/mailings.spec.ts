@@ -74,6 +74,11 @@ test.each([
   await page.waitForURL(/\/write#block-/)
   await page.locator('[name="blocks.1.said.ko"]').fill('{first_name|이웃} 님, **모든 후보**에게 물었습니다.')
   await save()
+  // The candidate answered in English: that it stands there so in Korean mail is said with the block, and accepted.
+  await page.locator('#block-b3', { hasText: '한국어' }).waitFor()
+  await page.locator('[name="accepted.ko"]').check()
+  await save()
+  await look()
   await page.goto(`${here}/checks`)
   expect(await page.locator('#blocking').count()).toBe(0)
 
@@ -111,6 +116,9 @@ test.each([
     expect(said).toContain(`lang="${read}"`)
     expect(said).toContain(read === 'ko' ? 'Reader1 님, <strong>모든 후보</strong>에게' : 'Dear Reader2, we asked <strong>everybody</strong>') // prettier-ignore
     expect(said).toContain(read === 'ko' ? '같은 질문, 다른 답' : 'The same questions')
+    // The comparison itself, with what the candidate wrote.
+    expect(said).toContain(read === 'ko' ? '주거' : 'Housing')
+    expect(said).toContain('Homes first.')
   }
 
   // One stops it in the mail program (RFC 8058), another on the page, which runs no script.

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
@@ -30,7 +31,7 @@ export function makeMailing(
   })
 }
 
-/** A draft like another one: its lane, topic, people and texts. What was accepted untranslated is asked about anew. */
+/** A draft like another one: its lane, topic, people and texts. What was accepted, and what was said of its line, is asked about anew. */
 export function writeAgain(db: Db, actor: Actor, mailing_id: string, name: string, now: Date): Promise<string> {
   return inTransaction(db, async (tx) => {
     const { organization_id, name: made_by } = actor
@@ -40,7 +41,7 @@ export function writeAgain(db: Db, actor: Actor, mailing_id: string, name: strin
     const { lane, expression } = like
     const isOpen = like.topic_id !== null && (await topicById(tx, organization_id, like.topic_id))?.retired_at === null
     const topic_id = isOpen ? like.topic_id : null
-    const content = JSON.stringify({ ...MailContent.parse(like.content), accepted: [] })
+    const content = JSON.stringify({ ...MailContent.parse(like.content), ...askedAnew })
     const made = await tx
       .insertInto('mailing')
       .values({ organization_id, name, lane, topic_id, expression, content, made_by, made_at: now })
@@ -57,6 +58,22 @@ export function writeAgain(db: Db, actor: Actor, mailing_id: string, name: strin
 async function checkTopic(tx: Db, { organization_id }: Actor, topic_id: string | null): Promise<void> {
   if (topic_id !== null && (await topicById(tx, organization_id, topic_id))?.retired_at !== null) throw new Conflict()
 }
+
+/** What somebody said of one e-mail and nobody of the next. */
+export const askedAnew = { accepted: [], is_line_settled: false }
+
+/** Another lane wants another line: what was said of the one before is asked about anew. */
+export const unsettleLine = (tx: Db, { organization_id }: Actor, of: { mailing_id: string } | { journey_id: string }): Promise<unknown> =>
+  tx
+    .updateTable('mailing')
+    .set({
+      content: sql<string>`jsonb_set(content, '{is_line_settled}', 'false')`,
+      content_version: sql<number>`content_version + 1`,
+    })
+    .where('organization_id', '=', organization_id)
+    .where((where) => where.and(of))
+    .where(sql<boolean>`content ->> 'is_line_settled' = 'true'`)
+    .execute() // prettier-ignore
 
 /** Name, lane and topic; the last two are fixed once it was sent, the lane of a step is its journey's. */
 export async function changeMailing(
@@ -80,6 +97,7 @@ export async function changeMailing(
     .where('organization_id', '=', actor.organization_id)
     .where('mailing_id', '=', mailing_id)
     .execute()
+  if (lane !== before.lane) await unsettleLine(tx, actor, { mailing_id })
   await audit(tx, actor, {
     action: 'mailing.change',
     subject: 'mailing',

@@ -28,6 +28,7 @@ import { openTopics, topicById } from './topics/queries.ts'
 import './subjects/messages.ts'
 import { subjectTestOf } from './subjects/queries.ts'
 import { checkedStep, writtenStep } from './writing/pages.tsx'
+import { lackingOf } from './writing/prepare.ts'
 
 const view = allow('mailings.view')
 const edit = allow('mailings.edit')
@@ -126,10 +127,12 @@ async function stepsOf(c: Ctx, mailing: Mailing): Promise<Step[]> {
   const change = may_edit
     ? [{ href: `${here}/edit`, title: t('mailings.change'), said: t(`phonebanks.lane.${lane}`) }]
     : []
+  const there = await lackingOf(c.var.db, mailing, languagesOf(c))
+  const written = writtenStep(t, mailing, languagesOf(c), there, may_edit)
   // Whom it is for and when is the journey's.
   if (mailing.journey_id) {
     const tried = { href: `${here}/send`, title: t('sending.test'), said: t('sending.test_lead') }
-    return [...change, writtenStep(t, mailing, languagesOf(c), may_edit), checkedStep(t, mailing), ...(state === 'draft' ? [tried] : []), ...report] // prettier-ignore
+    return [...change, written, checkedStep(t, mailing), ...(state === 'draft' ? [tried] : []), ...report] // prettier-ignore
   }
   const test = await subjectTestOf(c.var.db, mailing)
   const tried = {
@@ -139,7 +142,7 @@ async function stepsOf(c: Ctx, mailing: Mailing): Promise<Step[]> {
   }
   return [
     ...change,
-    writtenStep(t, mailing, languagesOf(c), may_edit),
+    written,
     ...(test || (may_edit && state === 'draft') ? [tried] : []),
     {
       href: `${here}/audience`,

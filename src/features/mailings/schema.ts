@@ -58,8 +58,8 @@ export type DeliveryState = (typeof deliveryStates)[number]
 export const undeliverableReasons = ['unwritten', 'address_letters', 'address_invalid'] as const
 export type UndeliverableReason = (typeof undeliverableReasons)[number]
 
-/** What pauses a mailing beside the mail server's own words: an expression that asks nothing any more; mail after mail whose end is unknown; that it is no longer what was approved; readers for whom it cannot be put together; that it does not say who pays as the law wants it. */
-export const ownProblems = ['expression', 'unknown', 'changed', 'unwritten', 'law_line'] as const
+/** What pauses a mailing beside the mail server's own words: an expression that asks nothing any more; mail after mail whose end is unknown; that it is no longer what was approved; readers for whom it cannot be put together; that it does not say who pays as the law wants it; a mail server whose certificate nobody vouches for. */
+export const ownProblems = ['expression', 'unknown', 'changed', 'unwritten', 'law_line', 'certificate'] as const
 
 export const stopReasons = ['unsubscribed', 'complaint', 'hard_bounce', 'soft_bounces'] as const
 export type StopReason = (typeof stopReasons)[number]

@@ -39,6 +39,9 @@ export interface MailingTable {
   topic_id: Maybe<string>
   /** What the mail server said when nothing could be handed over, or one of `ownProblems`. */
   problem: Maybe<string>
+  /** Refusals for what we are, by domain of the mailbox: one after the other as the server said them; as they came back later. */
+  refused_in_a_row: ColumnType<Record<string, number>, string | undefined, string>
+  refused_later: ColumnType<Record<string, number>, string | undefined, string>
 }
 
 /** One for everybody who gets it, made before anything is sent; the row alone says whether it went out. */

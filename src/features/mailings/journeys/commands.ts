@@ -5,8 +5,9 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { hashToKeep, mayBeSentBy } from '../approval/queries.ts'
+import { unsettleLine } from '../commands.ts'
 import type { MailingLane } from '../schema.ts'
-import { tryUnwrittenAgain } from '../sending/failures.ts'
+import { tryAgain } from '../sending/failures.ts'
 import { sendAt } from '../sending/jobs.ts'
 import { lastAddress } from '../writing/queries.ts'
 import type { MailContent } from '../writing/schema.ts'
@@ -113,6 +114,7 @@ export async function changeJourney(tx: Db, actor: Actor, journey_id: string, fo
   if (isForOthers) await tx.deleteFrom('mail_journey_person').where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).where('left_for', '=', 'before').execute() // prettier-ignore
   await tx.updateTable('mail_journey').set({ ...after, ...(isForOthers && { met_at: null }) }).where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).execute() // prettier-ignore
   await tx.updateTable('mailing').set({ lane }).where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).execute() // prettier-ignore
+  if (lane !== journey.lane) await unsettleLine(tx, actor, { journey_id })
   const { name, expression, exits, takes_all, rest_hours } = journey
   await audit(tx, actor, {
     action: 'mail_journey.change',
@@ -176,7 +178,7 @@ export function startJourney(db: Db, actor: Actor, journey_id: string, now: Date
       .returning('mailing_id')
       .execute()
     if (steps.length === 0) throw new Conflict()
-    await tryUnwrittenAgain(tx, organization_id, steps.map(({ mailing_id }) => mailing_id))
+    await tryAgain(tx, organization_id, steps.map(({ mailing_id }) => mailing_id), now)
     // What was listed before a pause goes on.
     for (const { mailing_id } of steps) await sendAt(tx, { organization_id, mailing_id }, now)
     await tendAt(tx, { organization_id, journey_id }, now)

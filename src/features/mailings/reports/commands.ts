@@ -1,6 +1,9 @@
+import { domainToUnicode } from 'node:url'
 import { sql } from 'kysely'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { enhancedCode, isTooOften } from '../sending/answers.ts'
 import { noteFailure } from '../sending/failures.ts'
+import { pauseFor } from '../sending/pausing.ts'
 import { hashOf } from '../audience/queries.ts'
 import type { Report } from './read.ts'
 import '../subjects/tables.ts'
@@ -16,6 +19,7 @@ interface Meant {
   mailing_id: string
   n: number
   address: string
+  domain: string
 }
 
 /**
@@ -32,11 +36,12 @@ export async function keepReports(
   for (const report of reports) {
     const changed = await inTransaction(db, async (tx) => {
       const meant = await meantBy(tx, organization_id, report, now)
-      if (!meant) return false
-      await keep(tx, organization_id, meant, report, { now, today })
-      return true
+      if (!meant) return null
+      return { refused: await keep(tx, organization_id, meant, report, { now, today }) }
     })
     if (changed) kept += 1
+    // What came back for what we are is sent again once somebody has mended that and lets it go on.
+    if (changed?.refused) await pauseFor(db, changed.refused, changed.refused.problem, { reopens: true })
   }
   return kept
 }
@@ -45,21 +50,28 @@ async function meantBy(tx: Db, organization_id: string, { kind, message_id, addr
   const named = ours.exec(message_id ?? '')
   // Whoever forwards a mail to themselves can bounce it: the mailbox must be the one it went to.
   const { rows } = await sql<Meant>`
-    select mailing_id, n, address from mail_delivery
-    where organization_id = ${organization_id}::uuid and address = ${address} and state in ('sent', 'unknown', 'bounced')
+    select mailing_id, n, address, domain from mail_delivery
+    where organization_id = ${organization_id}::uuid and address in (${address}, ${inLetters(address)}) and state in ('sent', 'unknown', 'bounced')
       and (${kind === 'complaint'} or changed_at > ${new Date(now.getTime() - days * 86_400_000)})
       and (${named?.[1] ?? null}::uuid is null or (mailing_id = ${named?.[1] ?? null}::uuid and n = ${named ? Number(named[2]) : null}::integer))
     order by changed_at desc limit 1 for update`.execute(tx)
   return rows[0]
 } // prettier-ignore
 
+/** A domain in any script is asked for, and reported, by its name in ASCII. */
+function inLetters(address: string): string {
+  const at = address.lastIndexOf('@')
+  return `${address.slice(0, at)}@${domainToUnicode(address.slice(at + 1))}`
+}
+
+/** What is refused too often for what we are; else null. */
 async function keep(
   tx: Db,
   organization_id: string,
-  { mailing_id, n, address }: Meant,
+  { mailing_id, n, address, domain }: Meant,
   { kind, status, answer, is_final }: Report,
   { now, today }: { now: Date; today: string },
-): Promise<void> {
+): Promise<Refused | null> {
   const said = [status, answer].filter(Boolean).join(' ')
   if (kind === 'complaint') {
     await sql`
@@ -67,12 +79,28 @@ async function keep(
       values (${organization_id}::uuid, ${hashOf(organization_id, sql`${address}::text`)}, 'complaint', ${now}, ${mailing_id}::uuid, ${said})
       on conflict do nothing`.execute(tx)
     await tx.updateTable('mail_delivery').set({ unsubscribed_at: now }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('n', '=', n).where('unsubscribed_at', 'is', null).execute() // prettier-ignore
-    return
+    return null
   }
   // "Delayed" says that it is tried further; the last word comes later.
-  if (!is_final) return
-  const bounced = await tx.updateTable('mail_delivery').set({ state: 'bounced', answer: said, code: status, changed_at: now }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('n', '=', n).where('state', '<>', 'bounced').returning('n').execute() // prettier-ignore
-  if (bounced.length > 0) await noteFailure(tx, { organization_id, mailing_id }, { address, answer: said, reply: 550 }, today, now) // prettier-ignore
+  if (!is_final) return null
+  const bounced = await tx.updateTable('mail_delivery').set({ state: 'bounced', answer: said, code: enhancedCode(said), changed_at: now }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('n', '=', n).where('state', '<>', 'bounced').returning('n').execute() // prettier-ignore
+  if (bounced.length === 0) return null
+  const means = await noteFailure(tx, { organization_id, mailing_id }, { address, answer: said, reply: 550 }, today, now) // prettier-ignore
+  if (means !== 'policy') return null
+  const { rows } = await sql<{ journey_id: string | null; count: number }>`
+    update mailing set refused_later = refused_later || jsonb_build_object(${domain}::text, coalesce((refused_later ->> ${domain})::integer, 0) + 1)
+    where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid
+    returning journey_id, (refused_later ->> ${domain})::integer as count`.execute(tx)
+  const [counted] = rows
+  if (!counted || !isTooOften(counted.count, said, today)) return null
+  return { organization_id, mailing_id, journey_id: counted.journey_id, problem: `${domain}: ${said}` }
+}
+
+interface Refused {
+  organization_id: string
+  mailing_id: string
+  journey_id: string | null
+  problem: string
 }
 
 /** Somebody answered a mail: noted with it, once. What they wrote is not kept here. */

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { enhancedCode } from '../sending/answers.ts'
+import { meantBy, type Service } from './rules.ts'
 
 /** What somebody's mail system says of a mail after it was taken. */
 export interface Report {
@@ -29,32 +31,43 @@ function fieldsOf(block: string): Map<string, string> {
   return fields
 }
 
-/** The parts of a message by its own boundary: head and body of each. */
-function partsOf(message: string): { type: string; body: string }[] {
-  const [head = '', ...rest] = message.split('\n\n')
-  const boundary = /boundary="?([^";\s]+)"?/i.exec(fieldsOf(head).get('content-type') ?? '')?.[1]
-  if (!boundary) return []
-  return rest
-    .join('\n\n')
-    .split(`--${boundary}`)
-    .slice(1)
-    .map((part) => {
-      const [own = '', ...body] = part.replace(/^\n/, '').split('\n\n')
-      return { type: (fieldsOf(own).get('content-type') ?? '').toLowerCase(), body: body.join('\n\n') }
-    })
+interface Leaf {
+  type: string
+  body: string
 }
 
+/** What a mail is made of that is no text to be read, decoded, wherever in it it lies. */
+async function leavesOf(message: string): Promise<Leaf[]> {
+  const { simpleParser } = await import('mailparser')
+  const { attachments } = await simpleParser(message, {
+    skipHtmlToText: true,
+    skipTextToHtml: true,
+    skipImageLinks: true,
+    skipTextLinks: true,
+  })
+  return attachments.map(({ contentType, content }) => ({
+    type: contentType.toLowerCase(),
+    body: content.toString().replaceAll('\r\n', '\n'),
+  }))
+}
+
+/** Letters that a report in ASCII writes by their numbers (RFC 6533 3). */
+const unescaped = (text: string): string =>
+  text.replaceAll(/\\x\{([0-9a-f]{2,6})\}/gi, (whole, hex: string) => {
+    const point = Number.parseInt(hex, 16)
+    return point <= 0x10ffff ? String.fromCodePoint(point) : whole
+  })
+
 /**
- * A report as mail: delivery status (RFC 3464) or abuse feedback (RFC 5965). Its machine-readable parts are plain ASCII by
- * their standards, so that no decoding stands between us and them. Anything else says nothing.
+ * A report as mail: delivery status (RFC 3464, 6533) or abuse feedback (RFC 5965), also where a list or a rule of forwarding has put it
+ * into another mail. Anything else says nothing.
  */
-export function readMailReport(raw: string): Report[] {
-  const message = raw.replaceAll('\r\n', '\n').slice(0, 400_000)
-  const parts = partsOf(message)
-  const returned = parts.find(({ type }) => /^(message\/rfc822|text\/rfc822-headers)/.test(type))
-  const original = fieldsOf(returned?.body ?? '')
+export async function readMailReport(raw: string, isInside = false): Promise<Report[]> {
+  const parts = await leavesOf(raw.slice(0, 400_000))
+  const inside = parts.filter(({ type }) => /^(message\/(rfc822|global)|text\/rfc822-headers|message\/global-headers)$/.test(type))
+  const original = fieldsOf(inside[0]?.body ?? '')
   const message_id = original.get('message-id') ?? null
-  const feedback = parts.find(({ type }) => type.startsWith('message/feedback-report'))
+  const feedback = parts.find(({ type }) => type === 'message/feedback-report')
   if (feedback) {
     const fields = fieldsOf(feedback.body)
     const address = mailbox(fields.get('original-rcpt-to') ?? original.get('to'))
@@ -62,20 +75,27 @@ export function readMailReport(raw: string): Report[] {
     if (!address || !isComplaint(kind)) return []
     return [{ kind: 'complaint', message_id, address, status: null, answer: kind, is_final: true }]
   }
-  const status = parts.find(({ type }) => type.startsWith('message/delivery-status'))
-  if (!status) return []
-  return status.body
-    .trim()
-    .split(/\n\s*\n/)
-    .flatMap((block): Report[] => {
-      const fields = fieldsOf(block)
-      const address = mailbox(fields.get('original-recipient') ?? fields.get('final-recipient'))
-      const action = (fields.get('action') ?? '').toLowerCase()
-      if (!address || (action !== 'failed' && action !== 'delayed')) return []
-      const code = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get('status') ?? '')?.[0] ?? null
-      const answer = (fields.get('diagnostic-code') ?? fields.get('status') ?? action).replace(/^smtp;\s*/i, '')
-      return [{ kind: 'bounce', message_id, address, status: code, answer: answer.slice(0, 500), is_final: action === 'failed' }] // prettier-ignore
-    })
+  const status = parts.find(({ type }) => /^message\/(global-)?delivery-status$/.test(type))
+  if (status) return status.body.trim().split(/\n\s*\n/).flatMap((block) => bounceOf(block, message_id))
+  if (isInside) return []
+  for (const { body } of inside) {
+    const found = await readMailReport(body, true)
+    if (found.length > 0) return found
+  }
+  return []
+} // prettier-ignore
+
+/** Of one mailbox. */
+function bounceOf(block: string, message_id: string | null): Report[] {
+  const fields = fieldsOf(block)
+  const address = mailbox(unescaped(fields.get('original-recipient') ?? fields.get('final-recipient') ?? ''))
+  const action = (fields.get('action') ?? '').toLowerCase()
+  if (!address || (action !== 'failed' && action !== 'delayed')) return []
+  const answer = (fields.get('diagnostic-code') ?? fields.get('status') ?? action).replace(/^smtp;\s*/i, '')
+  const code = enhancedCode(fields.get('status') ?? '')
+  // Many say 5.0.0 and leave the rest to the words of the server they asked.
+  const status = code === null || code.endsWith('.0.0') ? (enhancedCode(answer) ?? code) : code
+  return [{ kind: 'bounce', message_id, address, status, answer: answer.slice(0, 500), is_final: action === 'failed' }]
 }
 
 const Ses = z.object({
@@ -84,26 +104,38 @@ const Ses = z.object({
   mail: z.object({ commonHeaders: z.object({ messageId: z.string().optional() }).optional() }).optional(),
   bounce: z.object({
     bounceType: z.string(),
+    bounceSubType: z.string().optional(),
     bouncedRecipients: z.array(z.object({ emailAddress: z.string(), status: z.string().optional(), diagnosticCode: z.string().optional() })),
   }).optional(),
   complaint: z.object({ complainedRecipients: z.array(z.object({ emailAddress: z.string() })), complaintFeedbackType: z.string().nullish() }).optional(),
 }) // prettier-ignore
 
+type Said = Pick<Report, 'message_id' | 'address' | 'answer'>
+
+/** What a service says by its own words, as `serviceRules` has it. */
+function reported(service: Service, type: string, subtype: string | null, told: string | null, said: Said, today: string): Report[] {
+  const { means, code } = meantBy(service, type, subtype, told, today)
+  if (means === 'nothing') return []
+  return [means === 'stop' ? { ...said, kind: 'complaint', status: null, is_final: true } : { ...said, kind: 'bounce', status: code, is_final: true }]
+} // prettier-ignore
+
+const complained = (said: Said): Report => ({ ...said, kind: 'complaint', status: null, is_final: true })
+
 /** What Amazon SES says in a notification. */
-export function readSes(said: unknown): Report[] {
+export function readSes(said: unknown, today: string): Report[] {
   const read = Ses.safeParse(said)
   if (!read.success) return []
   const { mail, bounce, complaint } = read.data
   const message_id = mail?.commonHeaders?.messageId ?? null
-  return [
-    ...(bounce?.bouncedRecipients ?? []).map((each): Report => ({
-      kind: 'bounce', message_id, address: mailbox(each.emailAddress), status: each.status ?? (bounce?.bounceType === 'Permanent' ? '5.1.1' : null),
-      answer: each.diagnosticCode ?? bounce?.bounceType ?? '', is_final: bounce?.bounceType === 'Permanent',
-    })),
-    ...(isComplaint(complaint?.complaintFeedbackType ?? 'abuse') ? (complaint?.complainedRecipients ?? []) : []).map((each): Report => ({
-      kind: 'complaint', message_id, address: mailbox(each.emailAddress), status: null, answer: complaint?.complaintFeedbackType ?? 'abuse', is_final: true,
-    })),
-  ]
+  const bounced = (bounce?.bouncedRecipients ?? []).flatMap(({ emailAddress, status, diagnosticCode }) => {
+    const type = bounce?.bounceType ?? ''
+    const subtype = bounce?.bounceSubType ?? null
+    const answer = (diagnosticCode ?? [type, subtype].filter(Boolean).join(' ')).slice(0, 500)
+    return reported('ses', type, subtype, `${status ?? ''} ${diagnosticCode ?? ''}`, { message_id, address: mailbox(emailAddress), answer }, today)
+  })
+  const kind = complaint?.complaintFeedbackType ?? 'abuse'
+  const complaints = isComplaint(kind) ? (complaint?.complainedRecipients ?? []) : []
+  return [...bounced, ...complaints.map(({ emailAddress }) => complained({ message_id, address: mailbox(emailAddress), answer: kind }))]
 } // prettier-ignore
 
 const Postmark = z.object({
@@ -114,20 +146,21 @@ const Postmark = z.object({
   Description: z.string().optional(),
 })
 
-/** What Postmark posts; its `HardBounce` and `BadEmailAddress` say that there is no such mailbox. */
-export function readPostmark(said: unknown): Report[] {
+/** What Postmark posts. */
+export function readPostmark(said: unknown, today: string): Report[] {
   const read = Postmark.safeParse(said)
   if (!read.success) return []
   const { RecordType, Type = '', Email, Details, Description } = read.data
-  const isHard = ['HardBounce', 'BadEmailAddress'].includes(Type)
   const answer = (Details || Description || Type).slice(0, 500)
-  return [{ kind: RecordType === 'Bounce' ? 'bounce' : 'complaint', message_id: null, address: mailbox(Email), status: isHard ? '5.1.1' : null, answer, is_final: isHard || RecordType !== 'Bounce' }] // prettier-ignore
+  const about = { message_id: null, address: mailbox(Email), answer }
+  return RecordType === 'Bounce' ? reported('postmark', Type, null, Details ?? null, about, today) : [complained(about)]
 }
 
 const Mailgun = z.object({
   'event-data': z.object({
     event: z.string(),
     severity: z.string().optional(),
+    reason: z.string().optional(),
     recipient: z.string(),
     'delivery-status': z.object({ code: z.number().optional(), message: z.string().optional(), 'enhanced-code': z.string().optional() }).optional(),
     message: z.object({ headers: z.object({ 'message-id': z.string().optional() }).optional() }).optional(),
@@ -135,16 +168,18 @@ const Mailgun = z.object({
 }) // prettier-ignore
 
 /** What Mailgun posts. */
-export function readMailgun(said: unknown): Report[] {
+export function readMailgun(said: unknown, today: string): Report[] {
   const read = Mailgun.safeParse(said)
   if (!read.success) return []
-  const { event, severity, recipient, message, 'delivery-status': status } = read.data['event-data']
+  const { event, severity = '', reason = null, recipient, message, 'delivery-status': status } = read.data['event-data']
   const id = message?.headers?.['message-id']
   const message_id = id ? `<${id.replaceAll(/[<>]/g, '')}>` : null
-  if (event === 'complained') return [{ kind: 'complaint', message_id, address: mailbox(recipient), status: null, answer: 'abuse', is_final: true }] // prettier-ignore
+  const about = { message_id, address: mailbox(recipient) }
+  if (event === 'complained') return [complained({ ...about, answer: 'abuse' })]
   if (event !== 'failed') return []
   const answer = `${status?.code ?? ''} ${status?.message ?? ''}`.trim().slice(0, 500)
-  return [{ kind: 'bounce', message_id, address: mailbox(recipient), status: status?.['enhanced-code'] ?? null, answer, is_final: severity === 'permanent' }] // prettier-ignore
+  const told = `${status?.['enhanced-code'] ?? ''} ${answer}`
+  return reported('mailgun', severity, reason, told, { ...about, answer: answer || (reason ?? severity) }, today)
 }
 
 /** Which of our mails a mail answers: '<…@…>'; null: none, or a machine answered (RFC 3834). */

@@ -1,11 +1,13 @@
 import { createSign, generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { kindOf } from '../sending/answers.ts'
+import { turnMailing } from '../sending/commands.ts'
 import { sendDue } from '../sending/send.ts'
 import { outboxTransport } from '../sending/transport.ts'
 import { addReaders, planned } from '../testing.ts'
 import { keepReports } from './commands.ts'
-import { readMailReport } from './read.ts'
+import { readMailgun, readMailReport, readPostmark, readSes } from './read.ts'
 import { mailReportRoutesWith } from './routes.ts'
 import { reportKey, signedText, type SnsMessage } from './signatures.ts'
 
@@ -29,6 +31,11 @@ const tell = (from: string, body: unknown, where = path(from)) => stranger.postJ
 async function sent(tag: string): Promise<string> {
   await addReaders(db, organization_id, 2, tag)
   const mailing_id = await planned(db, organizer, `tag:${tag}`, clock.now())
+  await goOut(mailing_id)
+  return mailing_id
+}
+
+async function goOut(mailing_id: string): Promise<void> {
   const sending = {
     database,
     clock,
@@ -38,7 +45,6 @@ async function sent(tag: string): Promise<string> {
     from_address: 'office@example.org',
   }
   await sendDue(sending, { organization_id, mailing_id }, { for_ms: 60_000, signal: new AbortController().signal })
-  return mailing_id
 }
 const first = async (mailing_id: string) =>
   db.selectFrom('mail_delivery').selectAll().where('mailing_id', '=', mailing_id).orderBy('n').executeTakeFirstOrThrow()
@@ -54,38 +60,63 @@ const dsn = (address: string, message_id: string, status = '5.1.1', action = 'fa
     'Subject: News', '', '--=b1--', '',
   ].join('\r\n') // prettier-ignore
 
-test('a report by mail is read, whatever surrounds it', () => {
-  expect(readMailReport(dsn('A@Example.org', '<x@y>'))).toEqual([
-    { kind: 'bounce', message_id: '<x@y>', address: 'a@example.org', status: '5.1.1', answer: '550 5.1.1 no such user', is_final: true },
-  ]) // prettier-ignore
-  expect(readMailReport(dsn('a@example.org', '<x@y>', '4.4.7', 'delayed'))[0]?.is_final).toBe(false)
-  expect(readMailReport(dsn('a@example.org', '<x@y>', '2.0.0', 'delivered'))).toEqual([])
+const one = { kind: 'bounce', message_id: '<x@y>', address: 'a@example.org', status: '5.1.1', answer: '550 5.1.1 no such user', is_final: true } // prettier-ignore
+
+test('a report by mail is read, and what is none says nothing', async () => {
+  expect(await readMailReport(dsn('A@Example.org', '<x@y>'))).toEqual([one])
+  expect((await readMailReport(dsn('a@example.org', '<x@y>', '4.4.7', 'delayed')))[0]?.is_final).toBe(false)
+  expect(await readMailReport(dsn('a@example.org', '<x@y>', '2.0.0', 'delivered'))).toEqual([])
   for (const text of ['', 'Subject: Out of office\n\nBack on Monday.', 'Content-Type: multipart/report; boundary=x\n\n--x', '\n'.repeat(9)])
-    expect(readMailReport(text)).toEqual([])
+    expect(await readMailReport(text)).toEqual([])
+}) // prettier-ignore
+
+const part = (type: string, body: string, encoding = '7bit'): string => `Content-Type: ${type}\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${encoding === 'base64' ? Buffer.from(body).toString('base64').replaceAll(/(.{76})/g, '$1\r\n') : body}` // prettier-ignore
+const many = (type: string, boundary: string, ...parts: string[]): string => [`Content-Type: multipart/${type}; boundary="${boundary}"`, '', ...parts.flatMap((each) => [`--${boundary}`, each]), `--${boundary}--`, ''].join('\r\n') // prettier-ignore
+const from = 'From: MAILER-DAEMON@mx.example\r\nTo: office@example.org\r\nMIME-Version: 1.0\r\n'
+const status = (to: string, code = '5.1.1', said = '550 5.1.1 no such user'): string => `Reporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: ${to}\r\nAction: failed\r\nStatus: ${code}\r\nDiagnostic-Code: smtp; ${said}\r\n` // prettier-ignore
+const ofAscii = part('message/delivery-status', status('rfc822; a@example.org'))
+const returned = part(
+  'message/rfc822',
+  'Message-ID: <x@y>\r\nFrom: office@example.org\r\nContent-Type: text/plain\r\n\r\nNews',
+)
+const report = many('report; report-type=delivery-status', 'r', part('text/plain', 'Sorry.'), ofAscii, returned)
+
+test.each<{ what: string; mail: string; says?: object }>([
+  { what: 'with its parts in base64', mail: many('report', 'r', part('message/delivery-status', status('rfc822; a@example.org'), 'base64'), part('text/rfc822-headers', 'Message-ID: <x@y>\r\n', 'base64')) },
+  { what: 'inside a mail of a list', mail: many('mixed', 'm', report, part('text/plain', 'You are on this list.')) },
+  { what: 'inside two others', mail: many('mixed', 'm', many('related', 'n', report)) },
+  { what: 'forwarded as a mail of its own', mail: many('mixed', 'm', part('text/plain', 'See below'), part('message/rfc822', `${from}${report}`)) },
+  { what: 'of a mailbox with letters, in letters (RFC 6533)', mail: many('report; report-type=global-delivery-status', 'r', part('message/global-delivery-status', status('utf-8; 독자@한글.example'), '8bit'), part('message/global', 'Message-ID: <x@y>\r\n\r\n소식', '8bit')), says: { address: '독자@한글.example' } },
+  { what: 'of a mailbox with letters, in base64', mail: many('report', 'r', part('message/global-delivery-status', status('utf-8; 독자@한글.example'), 'base64'), part('message/global-headers', 'Message-ID: <x@y>\r\n', 'base64')), says: { address: '독자@한글.example' } },
+  { what: 'of a mailbox with letters, by their numbers', mail: many('report', 'r', part('message/delivery-status', status('utf-8; \\x{B3C5}\\x{C790}@example.org')), returned), says: { address: '독자@example.org' } },
+  { what: 'that says 5.0.0 and leaves the rest to the server', mail: many('report', 'r', part('message/delivery-status', status('rfc822; a@example.org', '5.0.0')), returned) },
+  { what: 'whose boundary is not in quotes, with lines of Unix', mail: report.replace('boundary="r"', 'boundary=r').replaceAll('\r\n', '\n') },
+])('a report $what is read', async ({ mail, says = {} }) => {
+  expect(await readMailReport(`${from}${mail}`)).toEqual([{ ...one, ...says }])
 }) // prettier-ignore
 
 test.each([
   ['abuse', 1],
   ['not-spam', 0],
   ['auth-failure', 0],
-])('feedback of type %s is %i complaints', (type, count) => {
-  const report = [
+])('feedback of type %s is %i complaints', async (type, count) => {
+  const feedback = [
     'Content-Type: multipart/report; report-type=feedback-report; boundary="=b1"', '', '--=b1', 'Content-Type: message/feedback-report', '',
     `Feedback-Type: ${type}`, 'Original-Rcpt-To: a@example.org', '', '--=b1--', '',
   ].join('\r\n') // prettier-ignore
-  expect(readMailReport(report)).toHaveLength(count)
+  expect(await readMailReport(feedback)).toHaveLength(count)
 })
 
 test('a mail that came back is kept with its row, and its mailbox is stopped where there is none', async () => {
   const mailing_id = await sent('dsn')
   const { address, n } = await first(mailing_id)
-  const reports = readMailReport(dsn(address, `<${mailing_id}.${n}@example.org>`))
+  const reports = await readMailReport(dsn(address, `<${mailing_id}.${n}@example.org>`))
   const at = { now: clock.now(), today: '2026-11-23' }
   expect(await keepReports(db, organization_id, reports, at)).toBe(1)
   expect(await first(mailing_id)).toMatchObject({ state: 'bounced', code: '5.1.1' })
   expect(await stops(mailing_id)).toEqual(['hard_bounce'])
   // A mailbox it never went to, whatever Message-ID is named.
-  const other = readMailReport(dsn('nobody@example.org', `<${mailing_id}.${n}@example.org>`))
+  const other = await readMailReport(dsn('nobody@example.org', `<${mailing_id}.${n}@example.org>`))
   expect(await keepReports(db, organization_id, other, at)).toBe(0)
 })
 
@@ -104,6 +135,88 @@ test.each([
   await tell(from, said(address, `${mailing_id}.${n}@example.org`))
   expect(await stops(mailing_id)).toEqual(reasons)
 }) // prettier-ignore
+
+const sesBounce = (bounceType: string, bounceSubType: string, more: object = {}) => ({ eventType: 'Bounce', mail: { commonHeaders: { messageId: '<x@y>' } }, bounce: { bounceType, bounceSubType, bouncedRecipients: [{ emailAddress: 'a@example.org', ...more }] } }) // prettier-ignore
+const postmarkBounce = (Type: string, Details = '') => ({ RecordType: 'Bounce', Type, Email: 'a@example.org', Details })
+const mailgunFailure = (severity: string, reason: string, more: object = {}) => ({ 'event-data': { event: 'failed', severity, reason, recipient: 'a@example.org', 'delivery-status': more } }) // prettier-ignore
+const read = { ses: readSes, postmark: readPostmark, mailgun: readMailgun }
+
+test.each<[keyof typeof read, string, object, string | null]>([
+  ['ses', 'a mailbox that is not there', sesBounce('Permanent', 'General'), 'hard'],
+  ['ses', 'a refusal it takes for lasting', sesBounce('Permanent', 'General', { status: '5.7.26', diagnosticCode: 'smtp; 550-5.7.26 unauthenticated' }), 'policy'],
+  ['ses', 'a full mailbox', sesBounce('Transient', 'MailboxFull'), 'soft'],
+  ['ses', 'a full mailbox by a code that is not final', sesBounce('Transient', 'MailboxFull', { status: '4.2.2' }), 'soft'],
+  ['ses', 'too large a mail', sesBounce('Transient', 'MessageTooLarge'), 'content'],
+  ['ses', 'content that was not wanted', sesBounce('Transient', 'ContentRejected'), 'content'],
+  ['ses', 'a notice of being away', sesBounce('Transient', 'General'), null],
+  ['ses', 'a server that was not there, at last', sesBounce('Transient', 'General', { status: '4.4.7', diagnosticCode: 'smtp; 450 timed out' }), 'soft'],
+  ['ses', 'what it cannot tell', sesBounce('Undetermined', 'Undetermined'), 'soft'],
+  ['ses', 'a word nobody knows', sesBounce('Else', 'Else'), null],
+  ['postmark', 'a mailbox that is not there', postmarkBounce('HardBounce', 'smtp;550 unknown'), 'hard'],
+  ['postmark', 'an address that is none', postmarkBounce('BadEmailAddress'), 'hard'],
+  ['postmark', 'a mailbox that takes nothing now', postmarkBounce('SoftBounce', 'smtp;452 4.2.2 over quota'), 'soft'],
+  ['postmark', 'a refusal for what we are', postmarkBounce('SoftBounce', 'smtp;550 5.7.26 unauthenticated'), 'policy'],
+  ['postmark', 'a server that blocks', postmarkBounce('Blocked'), 'policy'],
+  ['postmark', 'what was taken for unwanted', postmarkBounce('SpamNotification'), 'content'],
+  ['postmark', 'a delay', postmarkBounce('Transient'), null],
+  ['postmark', 'a notice of being away', postmarkBounce('AutoResponder'), null],
+  ['postmark', 'that somebody wants no more', postmarkBounce('Unsubscribe'), 'complaint'],
+  ['mailgun', 'a mailbox that is not there', mailgunFailure('permanent', 'bounce', { code: 550, message: '5.1.1 no such user', 'enhanced-code': '5.1.1' }), 'hard'],
+  ['mailgun', 'hours of trying', mailgunFailure('permanent', 'old', { code: 602, message: 'Too old' }), 'soft'],
+  ['mailgun', 'a mailbox it stopped itself', mailgunFailure('permanent', 'suppress-bounce', { code: 605 }), 'hard'],
+  ['mailgun', 'somebody who unsubscribed there', mailgunFailure('permanent', 'suppress-unsubscribe', { code: 606 }), 'complaint'],
+  ['mailgun', 'a try that failed', mailgunFailure('temporary', 'generic', { code: 451, message: '4.3.0 later' }), null],
+])('what %s says of %s', (service, _what, said, means) => {
+  const [told] = read[service](said, '2026-11-29')
+  const words = [told?.status, told?.answer].filter(Boolean).join(' ')
+  expect(!told ? null : told.kind === 'complaint' ? 'complaint' : kindOf(words, 550, '2026-11-29')).toBe(means)
+  if (told) expect(told).toMatchObject({ address: 'a@example.org', is_final: true })
+}) // prettier-ignore
+
+test('a full mailbox that a service has given up ends its row, and the third within a month stops it', async () => {
+  await addReaders(db, organization_id, 1, 'full')
+  for (const count of [1, 2, 3]) {
+    const mailing_id = await planned(db, organizer, 'tag:full', clock.now())
+    await goOut(mailing_id)
+    const { address } = await first(mailing_id)
+    expect((await tell('postmark', { ...postmarkBounce('SoftBounce', 'smtp;452 4.2.2 over quota'), Email: address })).status).toBe(200) // prettier-ignore
+    expect((await first(mailing_id)).state).toBe('bounced')
+    expect(await stops(mailing_id)).toEqual(count === 3 ? ['soft_bounces'] : [])
+  }
+})
+
+test('refusals for what we are that come back open the mailing again, and it is sent again to those once somebody lets it go on', async () => {
+  await addReaders(db, organization_id, 5, 'relayed')
+  const mailing_id = await planned(db, organizer, 'tag:relayed', clock.now())
+  await goOut(mailing_id)
+  const standing = () => db.selectFrom('mailing').select(['state', 'problem', 'finished_at']).where('mailing_id', '=', mailing_id).executeTakeFirstOrThrow() // prettier-ignore
+  const states = async () => (await db.selectFrom('mail_delivery').select('state').where('mailing_id', '=', mailing_id).orderBy('n').execute()).map(({ state }) => state) // prettier-ignore
+  const deliveries = await db.selectFrom('mail_delivery').select(['address', 'n']).where('mailing_id', '=', mailing_id).orderBy('n').execute() // prettier-ignore
+  for (const [at, { address, n }] of deliveries.slice(0, 3).entries()) {
+    expect((await standing()).state).toBe('sent')
+    const reports = await readMailReport(dsn(address, `<${mailing_id}.${n}@example.org>`, '5.7.26').replace('no such', `not authenticated ${at}`)) // prettier-ignore
+    expect(await keepReports(db, organization_id, reports, { now: clock.now(), today: '2026-11-29' })).toBe(1)
+  }
+  expect(await standing()).toMatchObject({ state: 'paused', finished_at: null })
+  expect((await standing()).problem).toContain('example.org: 5.7.26 550 5.7.26 not authenticated')
+  expect(await stops(mailing_id)).toEqual([])
+  await turnMailing(db, organizer, mailing_id, 'resume', clock.now())
+  expect(await states()).toEqual(['waiting', 'waiting', 'waiting', 'sent', 'sent'])
+  await goOut(mailing_id)
+  expect(await states()).toEqual(['sent', 'sent', 'sent', 'sent', 'sent'])
+  const mails = await database.owner.selectFrom('outbox_mail').select('to_address').where('to_address', 'like', 'relayed%').execute() // prettier-ignore
+  expect(mails).toHaveLength(8)
+})
+
+test('a report that names the domain by its name in ASCII is of the mailbox in letters', async () => {
+  const [person_id = ''] = await addReaders(db, organization_id, 1, 'idn')
+  await db.updateTable('person_email').set({ email: 'idn1@한글.example' }).where('person_id', '=', person_id).execute()
+  const mailing_id = await planned(db, organizer, 'tag:idn', clock.now())
+  await goOut(mailing_id)
+  const reports = await readMailReport(dsn('idn1@xn--bj0bj06e.example', '<x@y>'))
+  expect(await keepReports(db, organization_id, reports, { now: clock.now(), today: '2026-11-29' })).toBe(1)
+  expect((await first(mailing_id)).state).toBe('bounced')
+})
 
 test('Amazon is believed by its signature alone, and its certificate comes from Amazon alone', async () => {
   const mailing_id = await sent('ses')

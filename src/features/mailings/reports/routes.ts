@@ -9,10 +9,10 @@ import { readMailgun, readMailReport, readPostmark, readReply, readSes, type Rep
 import { isAmazon, isReportKey, isSnsTrue, SnsMessage } from './signatures.ts'
 
 /** Who tells us: a mail server that pipes reports on, or a service that mail is sent through. */
-const readers: Record<string, (body: string, fetched: Fetched) => Promise<Report[] | null>> = {
-  mail: async (body) => readMailReport(body),
-  postmark: async (body) => readPostmark(json(body)),
-  mailgun: async (body) => readMailgun(json(body)),
+const readers: Record<string, (body: string, today: string, fetched: Fetched) => Promise<Report[] | null>> = {
+  mail: (body) => readMailReport(body),
+  postmark: async (body, today) => readPostmark(json(body), today),
+  mailgun: async (body, today) => readMailgun(json(body), today),
   ses: fromAmazon,
 }
 
@@ -35,12 +35,13 @@ export const mailReportRoutesWith = (fetched: Fetched) =>
     const read = readers[from]
     if (!read || !isReportKey(secret, organization_id, from, c.req.param('key') ?? '')) throw new NotFound()
     const body = await c.req.text()
-    const reports = await read(body, fetched)
+    const now = clock.now()
+    const today = dateIn(time_zone, now)
+    const reports = await read(body, today, fetched)
     // Not signed by whom it says: nothing is kept of it.
     if (reports === null) return c.text('refused', 403)
-    const now = clock.now()
     const db = database.of(organization_id)
-    await keepReports(db, organization_id, reports, { now, today: dateIn(time_zone, now) })
+    await keepReports(db, organization_id, reports, { now, today })
     // What is piped on and no report may be somebody's answer.
     const answered = from === 'mail' && reports.length === 0 ? readReply(body) : null
     if (answered) await keepReply(db, organization_id, answered, now)
@@ -59,7 +60,7 @@ function json(body: string): unknown {
 
 const certificates = new Map<string, string>()
 
-async function fromAmazon(body: string, fetched: Fetched): Promise<Report[] | null> {
+async function fromAmazon(body: string, today: string, fetched: Fetched): Promise<Report[] | null> {
   const message = SnsMessage.safeParse(json(body))
   if (!message.success) return null
   const isTrue = await isSnsTrue(message.data, async (address) => {
@@ -75,5 +76,5 @@ async function fromAmazon(body: string, fetched: Fetched): Promise<Report[] | nu
     await fetched(SubscribeURL)
     log.info('reports of Amazon SES are subscribed to')
   }
-  return Type === 'Notification' ? readSes(json(Message)) : []
+  return Type === 'Notification' ? readSes(json(Message), today) : []
 }

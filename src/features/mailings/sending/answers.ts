@@ -12,6 +12,8 @@ interface AnswerRule {
   code: string
   kind: AnswerKind
   from: string
+  /** Of a policy: so many of one domain pause the mailing. */
+  most?: number
 }
 
 /** The longest that fits counts. */
@@ -29,7 +31,21 @@ export const answerRules: readonly AnswerRule[] = [
   { code: '5.3.4', kind: 'content', from: '2003-01-01' },
   { code: '5.4', kind: 'soft', from: '2003-01-01' },
   { code: '5.6', kind: 'content', from: '2003-01-01' },
-  { code: '5.7', kind: 'policy', from: '2003-01-01' },
+  { code: '5.7', kind: 'policy', from: '2003-01-01', most: 20 },
+  // RFC 7372 and 8616, Gmail and Outlook: SPF, DKIM, DMARC, TLS or the reverse name of who sends. The same for all of a domain until
+  // it is mended.
+  { code: '5.7.20', kind: 'policy', from: '2014-09-01', most: 3 },
+  { code: '5.7.21', kind: 'policy', from: '2014-09-01', most: 3 },
+  { code: '5.7.22', kind: 'policy', from: '2014-09-01', most: 3 },
+  { code: '5.7.23', kind: 'policy', from: '2014-09-01', most: 3 },
+  { code: '5.7.24', kind: 'policy', from: '2014-09-01', most: 3 },
+  { code: '5.7.25', kind: 'policy', from: '2014-09-01', most: 3 },
+  { code: '5.7.26', kind: 'policy', from: '2014-09-01', most: 3 },
+  { code: '5.7.27', kind: 'policy', from: '2015-06-01', most: 3 },
+  { code: '5.7.29', kind: 'policy', from: '2024-02-01', most: 3 },
+  { code: '5.7.30', kind: 'policy', from: '2024-02-01', most: 3 },
+  { code: '5.7.509', kind: 'policy', from: '2023-08-01', most: 3 },
+  { code: '5.7.515', kind: 'policy', from: '2025-05-05', most: 3 },
   { code: '5', kind: 'soft', from: '2003-01-01' },
   { code: '4', kind: 'retry', from: '2003-01-01' },
 ]
@@ -41,22 +57,39 @@ const unknownMailbox = /\b(user|recipient|mailbox|address|account)\b.{0,30}\b(un
 export const enhancedCode = (answer: string): string | null =>
   /(?:^|[^\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(answer)?.[1] ?? null
 
+function ruleFor(code: string, today: string): AnswerRule | undefined {
+  const fitting = answerRules.filter(
+    (rule) => rule.from <= today && (code === rule.code || code.startsWith(`${rule.code}.`)),
+  )
+  return fitting.toSorted((a, b) => b.code.length - a.code.length)[0]
+}
+
 /** What an answer with a reply code (550) or an enhanced one means on that day. */
 export function kindOf(answer: string, reply: number | null, today: string): AnswerKind {
   const code = enhancedCode(answer)
   const isFinal = reply === null ? code?.startsWith('5') : reply >= 500
   if (!isFinal) return 'retry'
   if (code?.startsWith('5')) {
-    const fitting = answerRules.filter(
-      (rule) => rule.from <= today && (code === rule.code || code.startsWith(`${rule.code}.`)),
-    )
-    const [best] = fitting.toSorted((a, b) => b.code.length - a.code.length)
+    const best = ruleFor(code, today)
     // "5.0.0" and "5.7.1" beside plain words are what servers say that know no better.
     if (best && !(best.kind === 'soft' && unknownMailbox.test(answer))) return best.kind
   }
   if (unknownMailbox.test(answer)) return 'hard'
   return reply === 552 ? 'soft' : reply === 554 ? 'policy' : 'soft'
 }
+
+/**
+ * Whether the `count`th refusal for what we are, of one domain, pauses the mailing: early where it is ours to mend, and each time there
+ * were twice as many again, so that whoever goes on all the same comes to the end.
+ */
+export function isTooOften(count: number, answer: string, today: string): boolean {
+  const most = ruleFor(enhancedCode(answer) ?? '5.7', today)?.most ?? policyMost
+  const times = count / most
+  return times >= 1 && Number.isInteger(times) && (times & (times - 1)) === 0
+}
+
+/** Of one domain, where the answer says no more than that. */
+const policyMost = 20
 
 /** So many soft bounces within so many days stop a mailbox. */
 export const softRule = { most: 3, within_days: 30 } as const

@@ -5,7 +5,7 @@ import { Conflict } from '../../../platform/errors.ts'
 import { contentHash, hashToKeep, mayBeSentBy } from '../approval/queries.ts'
 import { mailingForChange } from '../commands.ts'
 import type { MailingClock, MailingState } from '../schema.ts'
-import { tryUnwrittenAgain } from './failures.ts'
+import { tryAgain } from './failures.ts'
 import { sendAt } from './jobs.ts'
 
 export interface Plan {
@@ -90,7 +90,7 @@ export function turnMailing(db: Db, actor: Actor, mailing_id: string, turn: Turn
       .execute()
     // The days it was held up are no days of trying.
     if (turn === 'resume') await tx.updateTable('mail_delivery').set({ first_tried_at: null }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('state', '=', 'deferred').execute() // prettier-ignore
-    if (turn === 'resume') await tryUnwrittenAgain(tx, organization_id, [mailing_id])
+    if (turn === 'resume') await tryAgain(tx, organization_id, [mailing_id], now)
     if (turn === 'resume') await sendAt(tx, { organization_id, mailing_id }, mailing.listed_at ? now : (mailing.scheduled_at ?? now)) // prettier-ignore
     await audit(tx, actor, { action: `mailing.${turn}`, subject: 'mailing', subject_id: mailing_id })
   })

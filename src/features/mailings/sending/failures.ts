@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { hashOf } from '../audience/queries.ts'
-import { kindOf, softRule } from './answers.ts'
+import { kindOf, softRule, type AnswerKind } from './answers.ts'
 
-/** Goes on with whoever it could not be put together for: nothing of it went to them. */
-export const tryUnwrittenAgain = (tx: Db, organization_id: string, mailings: readonly string[]): Promise<unknown> =>
-  tx
+/**
+ * Somebody lets it go on: whoever it could not be put together for, and whoever's server refused it for what we are, is tried once
+ * more, for nothing of it reached them. The refused come after all others.
+ */
+export async function tryAgain(tx: Db, organization_id: string, mailings: readonly string[], now: Date): Promise<void> {
+  await tx
     .updateTable('mail_delivery')
     .set({ state: 'waiting', left_out_for: null, answer: null, was_unwritten: true })
     .where('organization_id', '=', organization_id)
@@ -13,6 +16,12 @@ export const tryUnwrittenAgain = (tx: Db, organization_id: string, mailings: rea
     .where('state', '=', 'undeliverable')
     .where('left_out_for', '=', 'unwritten')
     .execute()
+  // As `kindOf` says it: 5.7, or 554 without more.
+  await sql`
+    update mail_delivery set state = 'waiting', answer = null, code = null, next_at = ${now}, first_tried_at = null
+    where organization_id = ${organization_id}::uuid and mailing_id = any(${[...mailings]}::uuid[]) and state in ('failed', 'bounced')
+      and (code like '5.7.%' or code is null and answer ~ '\\m554\\M')`.execute(tx)
+}
 
 /** Whether it could not be put together for somebody, and nobody was told yet. */
 export const lacksWritten = async (
@@ -30,14 +39,14 @@ export const lacksWritten = async (
     .limit(1)
     .executeTakeFirst()) !== undefined
 
-/** What a refusal for good means for the mailbox: stopped at once, or after several. */
+/** What a refusal for good means, and for the mailbox: stopped at once, or after several. */
 export async function noteFailure(
   tx: Db,
   { organization_id, mailing_id }: { organization_id: string; mailing_id: string },
   { address, answer, reply }: { address: string; answer: string; reply: number | null },
   today: string,
   now: Date,
-): Promise<void> {
+): Promise<AnswerKind> {
   const kind = kindOf(answer, reply, today)
   const stop = (reason: 'hard_bounce' | 'soft_bounces') =>
     sql`
@@ -48,11 +57,12 @@ export async function noteFailure(
     await stop('hard_bounce')
     await tx.updateTable('person_email').set({ quality: 'bouncing' }).where('organization_id', '=', organization_id).where('email', '=', address).execute() // prettier-ignore
   }
-  if (kind !== 'soft' && kind !== 'retry') return
+  if (kind !== 'soft' && kind !== 'retry') return kind
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count from mail_delivery where organization_id = ${organization_id}::uuid and address = ${address}
       and state in ('failed', 'bounced') and changed_at > ${new Date(now.getTime() - softRule.within_days * 86_400_000)}`.execute(
     tx,
   )
   if ((rows[0]?.count ?? 0) >= softRule.most) await stop('soft_bounces')
+  return kind
 }

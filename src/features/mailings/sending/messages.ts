@@ -115,6 +115,10 @@ export const sendingMessages = messages({
     en: 'It could not be put together for some readers, so sending was paused: they have not got it. What is wrong stands with the addresses below and in the log of the server. Once it is mended, go on: they get it then. For whom it still cannot be put together, it goes on without.',
     ko: '메일을 만들지 못한 분이 있어 발송을 멈췄습니다. 그분들은 아직 받지 못했습니다. 원인은 아래 주소 옆과 서버 로그에 있습니다. 고친 뒤 이어서 보내면 그분들에게도 갑니다. 그래도 만들지 못한 분은 빼고 보냅니다.',
   },
+  'sending.problem.certificate': {
+    en: 'Nobody vouches for the certificate of the mail server, so nothing goes to it: it may be another server. What is wrong with it stands with the addresses below. Have whoever looks after the server put a valid one there (or set its right name), then go on.',
+    ko: '메일 서버의 인증서를 믿을 수 없어 아무것도 넘기지 않았습니다. 다른 서버일 수 있습니다. 무엇이 문제인지는 아래 주소 옆에 있습니다. 서버 담당자가 올바른 인증서를 넣거나 서버 이름을 바로잡은 뒤 이어서 보내 주세요.',
+  },
   'sending.problem.law_line': {
     en: 'It is for or against a candidate and does not say who pays as the law wants it, so nothing more of it goes out. Write the next one like this, with the line, and cancel this one; in a journey, write the line into the e-mail and start the journey again.',
     ko: '후보를 지지하거나 반대하는 이메일인데 법에서 요구하는 비용 부담자 표시가 없어 발송을 멈췄습니다. ‘이대로 다음 이메일 쓰기’로 새로 만들어 표시를 넣고 이 발송은 취소해 주세요. 여정의 이메일이면 표시를 넣고 여정을 다시 시작하세요.',

@@ -20,7 +20,7 @@ import { SendForm, TestForm } from '../schema.ts'
 import '../subjects/messages.ts'
 import { subjectTestOf, withSubject, type SubjectTest } from '../subjects/queries.ts'
 import '../writing/messages.ts'
-import { checksOf } from '../writing/prepare.ts'
+import { checksOf, lackingOf } from '../writing/prepare.ts'
 import { unaccepted } from '../writing/rules.ts'
 import { MailContent } from '../writing/schema.ts'
 import { planMailing, turnMailing, turns, type Planned, type Turn } from './commands.ts'
@@ -140,11 +140,11 @@ async function readiness(c: Ctx, mailing: Mailing) {
   const { t } = c.var
   const here = `${list}/${mailing.mailing_id}`
   const content = MailContent.parse(mailing.content)
-  const lacking = unaccepted(content, languagesOf(c))
+  const lacking = unaccepted(content, languagesOf(c), await lackingOf(c.var.db, mailing, languagesOf(c)))
   const { url } = c.var.installation
   // Subject and translations are said by themselves.
   const checks = (await checksOf(c.var.db, mailing, { url, now: now(c) })).filter(
-    ({ kind, is_blocking }) => is_blocking && kind !== 'no_subject' && kind !== 'untranslated',
+    ({ kind, is_blocking }) => is_blocking && !['no_subject', 'untranslated', 'untranslated_there'].includes(kind),
   )
   const test = await subjectTestOf(c.var.db, mailing)
   const trial = test ? await wrongSubjects(c, mailing, test) : []

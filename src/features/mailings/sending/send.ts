@@ -14,7 +14,7 @@ import { countFor, type Count } from '../counting/commands.ts'
 import { countingOf } from '../counting/queries.ts'
 import { withNotice } from '../counting/rules.ts'
 import { senderOf, type Sender } from '../identity/queries.ts'
-import { holdJourney, letGo } from '../journeys/let-go.ts'
+import { letGo } from '../journeys/let-go.ts'
 import { awake } from '../journeys/rules.ts'
 import { readerPath, type DeliveryKey } from '../stopping/links.ts'
 import { subjectsOf, subjectTestOf, withSubject } from '../subjects/queries.ts'
@@ -22,10 +22,11 @@ import { assignSubjects, settleSubject } from '../subjects/settle.ts'
 import { lineFaults } from '../writing/law-line.ts'
 import { MailContent, type MailPerson } from '../writing/schema.ts'
 import type { Prepare, PreparedMailing } from './prepared.ts'
-import { enhancedCode, kindOf, nextTry } from './answers.ts'
+import { enhancedCode, isTooOften, kindOf, nextTry } from './answers.ts'
 import { lacksWritten, noteFailure } from './failures.ts'
 import { inOne } from './in-one.ts'
 import { isRefusing, tookOne, waitLonger, waitsUntil } from './patience.ts'
+import { pauseFor } from './pausing.ts'
 import { saidBy, type BulkMail, type BulkTransport, type Handed, type Undeliverable } from './transport.ts'
 import { zoneList, zonesIn } from './zones.ts'
 
@@ -57,7 +58,7 @@ const batch = 400
 const away_most = 5
 /** So many lost after the last dot, one after the other: something on the way takes mails and answers none. */
 const unknown_most = 8
-/** So many refused for what we are, one after the other: sending is paused. */
+/** So many refused for what we are, one after the other of whatever domains: sending is paused. Of one domain: `isTooOften`. */
 const policy_most = 20
 /** So many that could not be put together, one after the other: it is the mailing, not its readers. */
 const unwritten_most = 8
@@ -277,6 +278,8 @@ interface Due {
   tries: number
   first_tried_at: Date | null
   next_at: Date | null
+  /** It could not be put together once, and somebody let it go on. */
+  was_unwritten: boolean
 }
 
 /** The next that may go now; where none may yet, when one may. */
@@ -299,7 +302,7 @@ async function dueOf(
   const full = [...room].flatMap(([domain, left]) => (left === 0 ? [domain] : []))
   const isShut = sql`coalesce(time_zone, ${own_zone}) = any(${shut.map(({ zone }) => zone)}::text[])`
   const { rows } = await sql<Due>`
-    select n, person_id, address, domain, language, variant, tries, first_tried_at, next_at from mail_delivery
+    select n, person_id, address, domain, language, variant, tries, first_tried_at, next_at, was_unwritten from mail_delivery
     where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and state in ('waiting', 'deferred')
       and (next_at is null or next_at <= ${now}) and not domain = any(${full}::text[])
       ${shut.length > 0 ? sql`and not ${isShut}` : sql``}
@@ -412,6 +415,10 @@ class Run {
   #refused: string | null | undefined = undefined
   #barred = 0
   #policy = 0
+  /** By domain, as `#policy`; known from turn to turn. */
+  readonly #refusedBy: Map<string, number>
+  #isRefusedByOne = false
+  #hasRefusals = false
   #unknown = 0
   #unwritten = 0
   /** The database does not keep what becomes of them: nothing more is handed over. */
@@ -424,6 +431,7 @@ class Run {
     this.#organization = organization
     this.#mailing = mailing
     this.#sender = sender
+    this.#refusedBy = new Map(Object.entries(mailing.refused_in_a_row))
   }
 
   /** Until when the mail server is not asked; null: it may be. */
@@ -439,6 +447,7 @@ class Run {
     const isRefused = (): boolean =>
       this.#barred > 0 ||
       this.#policy >= policy_most ||
+      this.#isRefusedByOne ||
       this.#unknown >= unknown_most ||
       this.#unwritten >= unwritten_most
     const { transport, clock } = this.#sending
@@ -464,6 +473,7 @@ class Run {
     const ended = await Promise.allSettled(Array.from({ length: at_once }, working))
     const broken = ended.find((each) => each.status === 'rejected')
     if (broken) throw broken.reason
+    if (this.#hasRefusals) await this.#keepRefusals()
     if (isRefused()) await this.#pause()
     else if (isAway() && this.#refused !== undefined) waitLonger(transport, this.#refused, clock.now())
     return !isStopped()
@@ -509,7 +519,7 @@ class Run {
     const mail = this.#written(row, prepared, person)
     if (!(await this.#turn({ ended, next: row.n }))) return null
     const handed = 'result' in mail ? mail : await this.#sending.transport.send(mail)
-    this.#count(handed)
+    this.#count(handed, row.domain)
     return this.#resultOf(row, 'result' in mail ? '' : mail.subject, handed)
   }
 
@@ -524,7 +534,8 @@ class Run {
         { err, mailing_id: this.#mailing.mailing_id, n: row.n },
         'a mail could not be put together for its reader',
       )
-      this.#unwritten += 1
+      // Somebody has seen these already and let it go on.
+      if (!row.was_unwritten) this.#unwritten += 1
       if (this.#unwritten >= unwritten_most) this.#problem = 'unwritten'
       return { result: 'undeliverable', why: 'unwritten', answer: saidBy(err) }
     }
@@ -538,7 +549,7 @@ class Run {
   }
   #counted: Count | null = null
 
-  #count(handed: Handed): void {
+  #count(handed: Handed, domain: string): void {
     if (handed.result === 'undeliverable') return
     if (handed.result === 'unknown') {
       this.#unknown += 1
@@ -556,12 +567,29 @@ class Run {
     if (handed.result === 'barred') this.#barred += 1
     const isPolicy = handed.result === 'refused' && this.#kindOf(handed) === 'policy'
     if (handed.result === 'refused' || handed.result === 'sent') this.#policy = isPolicy ? this.#policy + 1 : 0
-    if (handed.result === 'barred' || isPolicy) this.#problem = handed.answer
+    if (handed.result === 'barred' && handed.isOfCertificate) this.#problem = 'certificate'
+    else if (handed.result === 'barred' || isPolicy) this.#problem = handed.answer
+    if (isPolicy) this.#countRefusal(domain, handed.answer)
+    else if (handed.result === 'sent' && this.#refusedBy.delete(domain)) this.#hasRefusals = true
+  }
+
+  #countRefusal(domain: string, answer: string): void {
+    const count = (this.#refusedBy.get(domain) ?? 0) + 1
+    this.#refusedBy.set(domain, count)
+    this.#hasRefusals = true
+    if (isTooOften(count, answer, this.#today())) this.#isRefusedByOne = true
+  }
+
+  async #keepRefusals(): Promise<void> {
+    const { organization_id, mailing_id } = this.#mailing
+    await this.#db.updateTable('mailing').set({ refused_in_a_row: JSON.stringify(Object.fromEntries(this.#refusedBy)) }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).execute() // prettier-ignore
+    this.#hasRefusals = false
   }
   #problem = ''
 
-  readonly #kindOf = ({ answer, reply }: { answer: string; reply: number }) =>
-    kindOf(answer, reply, dateIn(this.#organization.time_zone, this.#sending.clock.now()))
+  readonly #kindOf = ({ answer, reply }: { answer: string; reply: number }) => kindOf(answer, reply, this.#today())
+
+  readonly #today = (): string => dateIn(this.#organization.time_zone, this.#sending.clock.now())
 
   #resultOf(
     { n, address, person_id, language, tries, first_tried_at, next_at: due_at }: Due,
@@ -688,20 +716,6 @@ class Run {
     log.warn({ mailing_id: this.#mailing.mailing_id, problem: this.#problem }, 'nothing can be handed over; the mailing is paused') // prettier-ignore
     await pauseFor(this.#db, this.#mailing, this.#problem)
   }
-}
-
-/** Nothing more goes out before somebody has seen to it: of a journey, all of it stops. */
-function pauseFor(db: Db, mailing: Mailing, problem: string): Promise<Mailing> {
-  const { organization_id, mailing_id, journey_id } = mailing
-  return inTransaction(db, async (tx) => {
-    if (journey_id) await holdJourney(tx, { organization_id, journey_id }, problem)
-    else {
-      const paused = await tx.updateTable('mailing').set({ state: 'paused', problem }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('state', 'in', ['scheduled', 'sending']).returning('mailing_id').execute() // prettier-ignore
-      if (paused.length > 0)
-        await audit(tx, systemActor(organization_id), { action: 'mailing.pause', subject: 'mailing', subject_id: mailing_id, after: { problem } }) // prettier-ignore
-    }
-    return { ...mailing, state: 'paused' as const, problem }
-  })
 }
 
 /** One mail, with what mail programs need to stop it by one click (RFC 8058). */

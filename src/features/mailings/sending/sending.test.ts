@@ -11,6 +11,7 @@ import { mailingReportRoutes } from '../after/routes.tsx'
 import { readerPath } from '../stopping/links.ts'
 import { readerRoutes } from '../stopping/routes.tsx'
 import { addReaders, mailServer, planned, receivedFrom, refusal, taking, type Received } from '../testing.ts'
+import { isTooOften } from './answers.ts'
 import { turnMailing } from './commands.ts'
 import { SendForm } from '../schema.ts'
 import { sendingRoutes } from './routes.tsx'
@@ -496,6 +497,76 @@ test('where it can be made for nobody the mailing is paused before all rows say 
   await turnMailing(db, organizer, mailing_id, 'resume', clock.now())
   expect(await send(outboxTransport(database.owner), mailing_id)).toBeNull()
   expect(await states(mailing_id)).toEqual({ sent: 40 })
+})
+
+test('nine readers it cannot be put together for hold it up once; those who were seen are passed by', async () => {
+  await addReaders(db, organization_id, 30, 'nine')
+  const mailing_id = await plan('nine')
+  const nine = unwritable((name) => /^Reader[3-9]$|^Reader1[01]$/.test(name ?? ''))
+  for (let turn = 0; turn < 3 && (await stateOf(mailing_id)) !== 'sent'; turn += 1) {
+    if (turn > 0) await turnMailing(db, organizer, mailing_id, 'resume', clock.now())
+    await send(outboxTransport(database.owner), mailing_id, 60_000, nine)
+  }
+  expect(await stateOf(mailing_id)).toBe('sent')
+  expect(await states(mailing_id)).toEqual({ sent: 21, undeliverable: 9 })
+})
+
+test('a domain that refuses all for what we are pauses the mailing at the third, though others take theirs; mended, it goes to those too', async () => {
+  const ids = await addReaders(db, organization_id, 20, 'refusing')
+  for (const [at, person_id] of ids.entries())
+    if (at % 2 === 0) await db.updateTable('person_email').set({ email: `refusing${at + 1}@big.example` }).where('person_id', '=', person_id).execute() // prettier-ignore
+  let isRefusing = true
+  const server = await mailServer({
+    onRcptTo: ({ address }, _session, done) =>
+      done(isRefusing && address.endsWith('@big.example') ? refusal(550, '5.7.26 unauthenticated mail') : undefined),
+  })
+  const transport = await over(server.url)
+  const mailing_id = await plan('refusing')
+  await toTheEnd(transport, mailing_id)
+  const mailing = () => db.selectFrom('mailing').select(['state', 'problem', 'refused_in_a_row']).where('mailing_id', '=', mailing_id).executeTakeFirstOrThrow() // prettier-ignore
+  expect(await mailing()).toMatchObject({ state: 'paused' })
+  expect((await mailing()).problem).toContain('5.7.26')
+  const { failed = 0 } = await states(mailing_id)
+  expect(failed).toBeGreaterThanOrEqual(3)
+  expect((await mailing()).refused_in_a_row).toEqual({ 'big.example': failed })
+  expect(await db.selectFrom('mail_stop').select('reason').where('mailing_id', '=', mailing_id).execute()).toEqual([])
+  isRefusing = false
+  await turnMailing(db, organizer, mailing_id, 'resume', clock.now())
+  expect(await states(mailing_id)).not.toHaveProperty('failed')
+  await toTheEnd(transport, mailing_id)
+  expect(await states(mailing_id)).toEqual({ sent: 20 })
+  expect((await mailing()).refused_in_a_row).toEqual({})
+  expect(server.received).toHaveLength(20)
+  expect(twice(server.received)).toEqual([])
+})
+
+test.each([
+  [2, '5.7.26', false],
+  [3, '5.7.26', true],
+  [4, '5.7.515', false],
+  [6, '5.7.25', true],
+  [9, '5.7.25', false],
+  [12, '5.7.25', true],
+  [3, '5.7.1', false],
+  [20, '5.7.1', true],
+  [40, '554 refused', true],
+])('the %ith refusal of a domain with %s pauses: %s', (count, answer, expected) => {
+  expect(isTooOften(count, answer, '2026-11-29')).toBe(expected)
+})
+
+test('a mail server with a certificate nobody vouches for gets nothing; the mailing pauses, and its page says why', async () => {
+  await addReaders(db, organization_id, 3, 'certified')
+  const server = await mailServer()
+  const transport = await over(server.url.replace('&tls.rejectUnauthorized=false', ''))
+  const mailing_id = await plan('certified')
+  await send(transport, mailing_id)
+  const mailing = await db.selectFrom('mailing').select(['state', 'problem']).where('mailing_id', '=', mailing_id).executeTakeFirstOrThrow() // prettier-ignore
+  expect(mailing).toEqual({ state: 'paused', problem: 'certificate' })
+  expect(server.received).toEqual([])
+  expect((await rows(mailing_id)).every(({ state, tries }) => (state === 'waiting' || state === 'deferred') && tries === 0)).toBe(true) // prettier-ignore
+  const page = await (await world.as(organizer, [sendingRoutes]).get(`/mailings/${mailing_id}/send`)).text()
+  expect(page).toContain('Nobody vouches for the certificate of the mail server')
+  expect(page).toMatch(/certificate has expired|self.signed certificate/)
 })
 
 test('a server that will not have us pauses the mailing and says why', async () => {

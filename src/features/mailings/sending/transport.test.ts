@@ -149,7 +149,7 @@ test('a server that reads no letters before the @ hears nothing of such a mailbo
   expect(taken).toHaveLength(2)
 }) // prettier-ignore
 
-type Phase = 'greeting' | 'EHLO' | 'MAIL' | 'RCPT' | 'DATA' | 'dot'
+type Phase = 'greeting' | 'EHLO' | 'STARTTLS' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'dot'
 
 /** A mail server that says this at that moment, after so long or so many mails of a line, and closes after a 421, as servers do. */
 async function saying(
@@ -164,6 +164,8 @@ async function saying(
 ): Promise<{ port: number; url: string; taken: () => number; lines: () => number }> {
   let taken = 0
   let lines_had = 0
+  const offers = ['here', ...(pipelines ? ['PIPELINING'] : []), ...(phase === 'STARTTLS' ? ['STARTTLS'] : []), ...(phase === 'AUTH' ? ['AUTH PLAIN'] : [])] // prettier-ignore
+  const offered = offers.map((each, at) => `250${at === offers.length - 1 ? ' ' : '-'}${each}`).join('\r\n')
   const open = new Set<Socket>()
   const server = createServer((socket) => {
     open.add(socket)
@@ -199,13 +201,15 @@ async function saying(
         return
       }
       const [verb = ''] = line.split(' ')
-      if (verb === 'EHLO' || verb === 'HELO') void at('EHLO', pipelines ? '250-here\r\n250 PIPELINING' : '250 here')
+      if (verb === 'EHLO' || verb === 'HELO') void at('EHLO', offered)
       else if (verb === 'MAIL' || verb === 'RCPT') void at(verb, '250 ok')
       else if (verb === 'DATA') {
         const isHad = isDue() && /^[45]/.test(words) && (phase === 'DATA' || phase === 'MAIL' || phase === 'RCPT')
         isText = !isHad
         void (phase === 'DATA' && isDue() ? say(words) : say(isHad ? '503 5.5.1 nobody to send to' : '354 go on'))
-      } else void say(verb === 'QUIT' ? '221 bye' : verb === 'STARTTLS' ? '502 5.5.1 not here' : '250 ok')
+      } else if (verb === 'STARTTLS' || verb === 'AUTH')
+        void at(verb, verb === 'AUTH' ? '235 2.7.0 welcome' : '502 5.5.1 not here')
+      else void say(verb === 'QUIT' ? '221 bye' : '250 ok')
     }
     socket.on('data', (chunk: Buffer) => {
       const lines = (rest + chunk.toString('latin1')).split('\r\n')
@@ -220,7 +224,8 @@ async function saying(
     server.close()
   })
   const { port } = server.address() as AddressInfo
-  return { port, url: `smtp://127.0.0.1:${port}/?ignoreTLS=true`, taken: () => taken, lines: () => lines_had }
+  const url = `smtp://${phase === 'AUTH' ? 'user:secret@' : ''}127.0.0.1:${port}/?${phase === 'STARTTLS' ? 'requireTLS' : 'ignoreTLS'}=true`
+  return { port, url, taken: () => taken, lines: () => lines_had }
 }
 
 const over = async (url: string, accepts_plain = false) => {
@@ -233,9 +238,23 @@ test.each<{ phase: Phase; said: string; result: string }>([
   { phase: 'greeting', said: '421 4.3.2 closing', result: 'away' },
   { phase: 'greeting', said: '550 5.7.1 blocked', result: 'barred' },
   { phase: 'greeting', said: '554 5.7.1 blocked by a list', result: 'barred' },
+  { phase: 'greeting', said: '552 5.7.1 too many', result: 'barred' },
   { phase: 'greeting', said: '450 4.7.1 later', result: 'away' },
   { phase: 'EHLO', said: '421 4.3.2 closing', result: 'away' },
   { phase: 'EHLO', said: '450 4.7.1 later', result: 'away' },
+  { phase: 'EHLO', said: '550 5.7.1 not by that name', result: 'barred' },
+  { phase: 'EHLO', said: '552 5.7.1 not by that name', result: 'barred' },
+  { phase: 'STARTTLS', said: '421 4.3.2 closing', result: 'away' },
+  { phase: 'STARTTLS', said: '450 4.7.0 later', result: 'away' },
+  { phase: 'STARTTLS', said: '454 4.7.0 TLS not available now', result: 'away' },
+  { phase: 'STARTTLS', said: '550 5.7.0 not for you', result: 'barred' },
+  { phase: 'STARTTLS', said: '552 5.7.0 not for you', result: 'barred' },
+  { phase: 'AUTH', said: '421 4.3.2 closing', result: 'away' },
+  { phase: 'AUTH', said: '450 4.7.0 later', result: 'away' },
+  { phase: 'AUTH', said: '454 4.7.0 cannot look you up now', result: 'away' },
+  { phase: 'AUTH', said: '535 5.7.8 wrong password', result: 'barred' },
+  { phase: 'AUTH', said: '550 5.7.1 account closed', result: 'barred' },
+  { phase: 'AUTH', said: '552 5.7.1 account over its quota', result: 'barred' },
   { phase: 'MAIL', said: '421 4.3.2 closing', result: 'away' },
   { phase: 'MAIL', said: '450 4.7.1 later', result: 'away' },
   { phase: 'MAIL', said: '550 5.7.1 not you', result: 'barred' },

@@ -55,6 +55,8 @@ export interface Away {
 interface Barred {
   result: 'barred'
   answer: string
+  /** Nobody vouches for the server's certificate. */
+  isOfCertificate?: boolean
   reply?: number
   isNew?: boolean
 }
@@ -222,6 +224,10 @@ const replyOf = (caught: unknown): number =>
 
 const codeOf = (caught: unknown): string => (caught instanceof Error && 'code' in caught ? String(caught.code) : '')
 
+/** What OpenSSL and Node have against a certificate (X509_V_ERR_…). */
+const certificateFault =
+  /^(CERT_|CRL_|UNABLE_TO_(GET|DECRYPT|DECODE|VERIFY)_|ERROR_IN_C|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH_)/
+
 /**
  * What an error of the mail server means. An answer with a number is its last word. Without one nothing was taken, unless
  * all of the mail had gone over the line: then it may have been, and only the answer was lost (RFC 5321 4.5.3.2.6).
@@ -250,6 +256,8 @@ function handedBy(caught: unknown, wasEnded: boolean): Handed {
     }
     return { result: reply >= 500 ? 'refused' : 'deferred', answer, reply }
   }
+  // Asked again it shows the same one; somebody has to put another there.
+  if ('originalCode' in caught && certificateFault.test(String(caught.originalCode))) return { result: 'barred', answer, isOfCertificate: true } // prettier-ignore
   if (wasEnded) return { result: 'unknown', answer }
   return { result: code === 'EAUTH' ? 'barred' : 'away', answer }
 }

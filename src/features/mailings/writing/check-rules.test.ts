@@ -40,6 +40,8 @@ test.each<{ what: string; content: object; more?: object; kinds: CheckKind[] }>(
   { what: 'a subject that is long only with its braces', content: { ...whole, subject: { en: 'News', ko: '{first_name|친구, 이/가} 함께해 주세요' } }, kinds: [] },
   { what: 'a mail larger than Gmail shows', content: whole, more: { bytes: { en: 110_000, ko: 100_000 } }, kinds: ['too_large'] },
   { what: 'what the lane forbids', content: whole, more: { problems: new Map([['b9', 'lane']]) }, kinds: ['lane'] },
+  { what: 'a block that shows what is not in Korean', content: whole, more: { lacking: new Map([['b9', ['ko']]]) }, kinds: ['untranslated_there'] },
+  { what: 'one of which that was accepted', content: { ...whole, accepted: ['ko'] }, more: { lacking: new Map([['b9', ['ko']]]) }, kinds: [] },
   { what: 'a block that holds nothing', content: { ...whole, blocks: [{ key: 'b1', kind: 'heading' }] }, kinds: ['empty'] },
   { what: 'work for a candidate that says no office', content: whole, more: { lane: 'coordinated' }, kinds: ['no_level'] },
   { what: 'work for a candidate without its line', content: { ...whole, level: 'state' }, more: { lane: 'coordinated' }, kinds: ['law_lacks'] },

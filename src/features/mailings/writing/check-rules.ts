@@ -15,6 +15,7 @@ export type CheckKind =
   | 'law_blank'
   | 'law_reach'
   | 'untranslated'
+  | 'untranslated_there'
   | 'empty'
   | 'to_fill_in'
   | 'not_an_address'
@@ -45,6 +46,7 @@ const blocks: Record<CheckKind, boolean> = {
   law_blank: true,
   law_reach: true,
   untranslated: true,
+  untranslated_there: true,
   empty: false,
   to_fill_in: true,
   not_an_address: true,
@@ -100,6 +102,8 @@ interface Seen {
   payers: readonly string[]
   /** What blocks of other rooms show nothing, and why. */
   problems: ReadonlyMap<string, 'not_chosen' | 'gone' | 'lane'>
+  /** What blocks of other rooms show is not written in these languages. */
+  lacking?: ReadonlyMap<string, readonly string[]>
   /** Size of the page in each language. */
   bytes: Readonly<Record<string, number>>
   /** Addresses that were tried and lead nowhere. */
@@ -109,7 +113,7 @@ interface Seen {
 /** All that stands against sending this, the gravest first. */
 export function checkMail(
   content: MailContent,
-  { lane, today, languages, payers, problems, bytes, nowhere = new Map() }: Seen,
+  { lane, today, languages, payers, problems, lacking = new Map(), bytes, nowhere = new Map() }: Seen,
 ): Check[] {
   const found: Check[] = []
   const add = (kind: CheckKind, at: Partial<Omit<Check, 'kind' | 'is_blocking'>> = {}) =>
@@ -159,6 +163,9 @@ export function checkMail(
     else if (!Object.values(block.alt).some((said) => said?.trim())) add('no_alt', { where: block.key, name: 'alt' })
   }
   for (const [where, kind] of problems) add(kind, { where, name: 'of' })
+  for (const [where, of] of lacking)
+    for (const language of of)
+      if (!content.accepted.includes(language)) add('untranslated_there', { where, name: 'of', language })
   for (const [language, count] of Object.entries(links))
     if (count > links_most) add('many_links', { language, detail: String(count) })
   for (const language of languages) {

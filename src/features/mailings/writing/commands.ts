@@ -4,14 +4,16 @@ import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import { isSameValue } from '../../../platform/same-value.ts'
-import { mailingForChange } from '../commands.ts'
+import { askedAnew, mailingForChange } from '../commands.ts'
+import { stateIn } from '../payer/rules.ts'
 import { mailingById } from '../queries.ts'
 import { lastAddress, templatesOf, writtenBefore } from './queries.ts'
 import { MailContent } from './schema.ts'
 import { starterContent, starterKeys } from './starters.ts'
 import './tables.ts'
 
-export type Written = { ok: true; version: number } | { ok: false; problem: 'changed_meanwhile' }
+/** 'asks_anew': what was said of the line is to be said of this one. */
+export type Written = { ok: true; version: number; asks_anew?: boolean } | { ok: false; problem: 'changed_meanwhile' }
 
 /** Saves what is written, unless somebody else saved since `version`; of a mailing that goes out, nothing changes any more. */
 export function writeMailing(
@@ -19,7 +21,7 @@ export function writeMailing(
   actor: Actor,
   mailing_id: string,
   version: number,
-  content: MailContent,
+  typed: MailContent,
   now: Date,
 ): Promise<Written> {
   return inTransaction(db, async (tx): Promise<Written> => {
@@ -27,6 +29,9 @@ export function writeMailing(
     if (mailing.state !== 'draft') throw new Conflict()
     if (mailing.content_version !== version) return { ok: false, problem: 'changed_meanwhile' }
     const before = MailContent.parse(mailing.content)
+    // Said of the line as it stood; whoever says it of another one says so when that stands there.
+    const asks_anew = typed.is_line_settled && before.is_line_settled && isOtherLine(before, typed)
+    const content = asks_anew ? { ...typed, is_line_settled: false } : typed
     if (isSameValue(before, content)) return { ok: true, version }
     await tx
       .updateTable('mailing')
@@ -41,9 +46,15 @@ export function writeMailing(
       before: { content: before },
       after: { content },
     })
-    return { ok: true, version: version + 1 }
+    return { ok: true, version: version + 1, asks_anew }
   })
 }
+
+/** Another line, or one under another law: of an office, or of a state. */
+const isOtherLine = (before: MailContent, now: MailContent): boolean =>
+  (before.attribution.en ?? '') !== (now.attribution.en ?? '') ||
+  before.level !== now.level ||
+  stateIn(before.postal_address) !== stateIn(now.postal_address)
 
 /** What a mailing may begin with: 'starter:gotv', 'template:<id>', 'mailing:<id>'. */
 export async function beginnings(db: Db, organization_id: string, mailing_id: string, today: string) {
@@ -58,7 +69,7 @@ export async function beginnings(db: Db, organization_id: string, mailing_id: st
   }
 }
 
-/** Begins a mailing in which nothing is written with what is chosen; untranslated texts are to be accepted anew. `endorsement`: which one it shows, as cycle/contest. */
+/** Begins a mailing in which nothing is written with what is chosen; what was accepted or said of another is asked about anew. `endorsement`: which one it shows, as cycle/contest. */
 export async function beginWith(
   db: Db,
   actor: Actor,
@@ -73,7 +84,7 @@ export async function beginWith(
   if (!begun) return { ok: false, problem: 'not_there' }
   const postal_address = begun.postal_address || (await lastAddress(db, actor.organization_id))
   const blocks = begun.blocks.map((block) => (block.kind === 'endorsement' && endorsement ? { ...block, of: endorsement } : block)) // prettier-ignore
-  const content = { ...begun, blocks, postal_address, accepted: [] }
+  const content = { ...begun, blocks, postal_address, ...askedAnew }
   return writeMailing(db, actor, mailing_id, mailing.content_version, content, now)
 }
 

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { fillOrganization } from '../../../app/testing.ts'
+import { makeEvent } from '../../events/testing.ts'
 import { found } from '../../../platform/errors.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { makeMailing } from '../commands.ts'
@@ -7,6 +9,7 @@ import { mailingById } from '../queries.ts'
 import { mailingRoutes } from '../routes.tsx'
 import { writeMailing } from './commands.ts'
 import { checksOf, preparedIn } from './prepare.ts'
+import { sendingRoutes } from '../sending/routes.tsx'
 import { writingRoutes } from './routes.tsx'
 import { MailContent } from './schema.ts'
 
@@ -36,7 +39,6 @@ async function written(lane: 'non_partisan' | 'independent', blocks: object[]) {
 
 test('a comparison stands in the mail with everybody who runs, in the language of the reader', async () => {
   const mailing = await written('non_partisan', [{ key: 'b1', kind: 'comparison', of: comparison }])
-  expect(await checksOf(db, mailing, here)).toEqual([])
   const prepared = await preparedIn(db, mailing, ['en', 'ko'], here)
   const [en, ko] = ['en', 'ko'].map((language) => found(prepared.get(language))(nobody, links))
   expect(en?.text).toContain('Housing')
@@ -44,6 +46,38 @@ test('a comparison stands in the mail with everybody who runs, in the language o
   expect(ko?.text).toContain(`https://example.org/g/ours/${things.guide}/contests/`)
   expect(ko?.html).toContain('후보 비교하기')
   expect(en?.text).toContain('All candidates stand here alike')
+})
+
+test('what a block shows in another language than the mail is marked and keeps it from going out until that is accepted', async () => {
+  const event_id = await makeEvent(db, ours.organizer, {}, now)
+  const titled = (title: object) =>
+    sql`update event set content = jsonb_set(content, '{title}', ${JSON.stringify(title)}::jsonb) where event_id = ${event_id}::uuid`.execute(
+      db,
+    )
+  await titled({ en: 'Town hall' })
+  const blocks = [
+    { key: 'b1', kind: 'comparison', of: comparison },
+    { key: 'b2', kind: 'event', of: event_id },
+  ]
+  const mailing = await written('non_partisan', blocks)
+  // The candidate answered in English alone; the words around it are ours in each language.
+  expect(await checksOf(db, mailing, here)).toMatchObject([
+    { kind: 'untranslated_there', is_blocking: true, where: 'b1', language: 'ko' },
+    { kind: 'untranslated_there', is_blocking: true, where: 'b2', language: 'ko' },
+  ])
+  const organizer = world.as(ours.organizer, [mailingRoutes, writingRoutes, sendingRoutes])
+  const page = await (await organizer.get(`/mailings/${mailing.mailing_id}/write`)).text()
+  expect(page).toContain('name="accepted.ko"')
+  expect(page.split('something of it is shown in another language')).toHaveLength(3)
+  expect(await (await organizer.get(`/mailings/${mailing.mailing_id}/send`)).text()).not.toContain('name="count"')
+  expect(await (await organizer.get(`/mailings/${mailing.mailing_id}`)).text()).toContain('Not translated yet: ')
+  const accepted = { ...MailContent.parse(mailing.content), accepted: ['ko'] }
+  expect(await checksOf(db, { ...mailing, content: accepted }, here)).toEqual([])
+  // In Korean too, it lacks nothing.
+  await titled({ en: 'Town hall', ko: '주민 간담회' })
+  expect(await checksOf(db, await written('non_partisan', [{ key: 'b1', kind: 'event', of: event_id }]), here)).toEqual(
+    [],
+  )
 })
 
 test('what is not there for everybody is left out and said, and so is what the lane forbids', async () => {

@@ -50,7 +50,13 @@ export interface Around {
 /** Why a block shows nothing: nothing is chosen; it is not there for everybody; the lane forbids it. */
 export type DrawnProblem = 'not_chosen' | 'gone' | 'lane'
 
-type Draws = (language: string) => ShownBlock
+/** `lacks`: something of it that was written is not written in that language. */
+interface DrawnBlockOf {
+  block: ShownBlock
+  lacks: boolean
+}
+
+type Draws = (language: string) => DrawnBlockOf
 type Found = { draws: Draws } | { problem: DrawnProblem }
 
 /** What all blocks show that draw from other rooms, by their keys. */
@@ -60,7 +66,16 @@ export async function drawnIn(db: Db, blocks: readonly Block[], around: Around) 
   return {
     problems: new Map([...found].flatMap(([key, each]) => ('problem' in each ? [[key, each.problem] as const] : []))),
     shownIn: (language: string): ReadonlyMap<string, ShownBlock> =>
-      new Map([...found].flatMap(([key, each]) => ('draws' in each ? [[key, each.draws(language)] as const] : []))),
+      new Map(
+        [...found].flatMap(([key, each]) => ('draws' in each ? [[key, each.draws(language).block] as const] : [])),
+      ),
+    lacking: (languages: readonly string[]): ReadonlyMap<string, string[]> =>
+      new Map(
+        [...found].flatMap(([key, each]) => {
+          const of = 'draws' in each ? languages.filter((language) => each.draws(language).lacks) : []
+          return of.length > 0 ? [[key, of] as const] : []
+        }),
+      ),
   }
 }
 
@@ -107,10 +122,10 @@ const finders: Record<DrawnKind, (db: Db, around: Around, id: string, contest_id
     const said = (await statementsOf(db, vote)).find((each) => each.contest_id === counted.contest_id)
     const contests = await contestsHeld(db, [counted.contest_id])
     return (language) => {
-      const { t, own, link } = wordsFor(around, language)
+      const { t, own, link, shown } = wordsFor(around, language)
       const names = endorsed.map(({ name }) => labelOf(t, counted.contest, name)).join(', ')
       const why = own(said?.statement)
-      return {
+      return shown({
         title: { text: t('writing.we_endorse', { names }), language: t.language },
         lines: [
           { label: null, said: { text: nameIn(t, contests, counted.contest_id), language: t.language } },
@@ -120,7 +135,7 @@ const finders: Record<DrawnKind, (db: Db, around: Around, id: string, contest_id
         notes: [],
         label: t('writing.endorsement_read'),
         address: link(`/c/${around.slug}/${id}/announcement`),
-      }
+      })
     }
   },
 } // prettier-ignore
@@ -128,22 +143,31 @@ const finders: Record<DrawnKind, (db: Db, around: Around, id: string, contest_id
 /** Words around texts are in the nearest language we have words in. */
 function wordsFor(around: Around, language: string) {
   const t = translator(isLanguage(language) ? language : 'en')
+  let lacks = false
+  /** Of somebody's words, in the nearest language they are written in; that of ours is nobody's to translate. */
+  const own = (text: LocalizedText | null | undefined, others: readonly string[] = around.languages): Said => {
+    const said = localized(text, language, others)
+    if (said.text.trim() && said.language !== language) lacks = true
+    return said
+  }
   return {
     t,
-    own: (text: LocalizedText | null | undefined): Said => localized(text, language, around.languages),
+    own,
+    shown: (block: ShownBlock): DrawnBlockOf => ({ block, lacks }),
     link: (path: string): string => `${around.url}${path}?lang=${language}`,
   }
 }
 
-function eventIn(around: Around, event: Event, shifts: readonly Shift[], language: string): ShownBlock {
-  const { t, own, link } = wordsFor(around, language)
+function eventIn(around: Around, event: Event, shifts: readonly Shift[], language: string): DrawnBlockOf {
+  const { t, own, link, shown } = wordsFor(around, language)
   const spoken = isPublicLanguage(language) ? language : 'en'
   const summary = own(event.content.summary)
   const place = shifts[0]?.place
-  const name = own(place?.name)
+  // A name of a place is a name.
+  const name = localized(place?.name, language, around.languages)
   const where = [name.text, [place?.address, place?.city].filter(Boolean).join(', ')].filter(Boolean)
   const line = (label: string, text: string, of = t.language as string) => ({ label, said: { text, language: of } })
-  return {
+  return shown({
     title: own(event.content.title),
     lines: [
       ...(shifts.length > 0 ? shifts : [event])
@@ -156,16 +180,16 @@ function eventIn(around: Around, event: Event, shifts: readonly Shift[], languag
     notes: [],
     label: t('writing.event_sign_up'),
     address: link(`/e/${around.slug}/${event.code}`),
-  }
+  })
 } // prettier-ignore
 
-function comparisonIn(around: Around, guide: Guide, content: Content, contest: GuideContest, language: string): ShownBlock {
-  const { t, own, link } = wordsFor(around, language)
-  const organization = own(around.name).text
+function comparisonIn(around: Around, guide: Guide, content: Content, contest: GuideContest, language: string): DrawnBlockOf {
+  const { t, own, link, shown } = wordsFor(around, language)
+  const organization = localized(around.name, language, around.languages).text
   const nameOf = ({ name, names }: GuideCandidate): string => localized({ en: name, ...names }, language).text
   const spoken = (text: string): Said => ({ text, language: t.language })
   const said = (claim: Claim): Said[] => {
-    const text = localized(claim.text, language, [claim.original_language, 'en'])
+    const text = own(claim.text, [claim.original_language, 'en'])
     const ranked = claim.ranked.map((each, at) => `${at + 1}. ${own(each).text}`).join(' ')
     return [
       ...(claim.choice ? [spoken(t(`voterguides.choice.${claim.choice}`))] : []),
@@ -173,7 +197,7 @@ function comparisonIn(around: Around, guide: Guide, content: Content, contest: G
       ...(text.text ? [text] : []),
     ]
   }
-  return {
+  return shown({
     title: spoken(contestName(t, contest)),
     lines: [],
     // Everybody who runs, alike and in the order of the guide.
@@ -191,7 +215,7 @@ function comparisonIn(around: Around, guide: Guide, content: Content, contest: G
     notes: [t(`voterguides.say.${content.kind}`, { name: organization }), t('voterguides.not_official')],
     label: t('voterguides.compare'),
     address: link(`/g/${around.slug}/${guide.guide_id}/contests/${contest.contest_id}`),
-  }
+  })
 } // prettier-ignore
 
 /** Why nothing stands where a candidate's answer would. */

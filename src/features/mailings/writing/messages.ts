@@ -84,6 +84,10 @@ export const writingMessages = messages({
     en: 'In non-partisan work nothing may say whom the organization endorses, so this block is left out.',
     ko: '정파 중립 활동에서는 단체가 지지하는 후보를 밝힐 수 없어 이 내용은 빠집니다.',
   },
+  'writing.drawn.untranslated': {
+    en: '{{languages}}: something of it is shown in another language. Translate it where it is written, or accept it at the bottom of the page.',
+    ko: '{{languages}}: 일부가 다른 언어로 나갑니다. 원래 쓴 곳에서 번역하거나, 이 화면 아래에서 그대로 보내기를 골라 주세요.',
+  },
   'writing.we_endorse': { en: 'We endorse {{names}}', ko: '공식 지지 후보: {{names}}' },
   'writing.endorsement_read': { en: 'Read why', ko: '지지하는 이유 보기' },
   'writing.event_when': { en: 'When', ko: '일시' },
@@ -259,6 +263,10 @@ export const writingMessages = messages({
     en: 'Our lawyer or treasurer said that this line is right as it stands',
     ko: '변호사나 회계 담당자가 지금 문구가 맞다고 했습니다',
   },
+  'writing.line_asked_anew': {
+    en: 'The line, the office or the state changed, so that somebody said it is right no longer counts. If they say so of this line too, tick it again below and save.',
+    ko: '비용 부담 표시나 선거, 주가 바뀌어 문구가 맞다는 확인을 지웠습니다. 바뀐 문구도 맞다고 하면 아래에서 다시 골라 저장하세요.',
+  },
   'writing.check.no_level': {
     en: 'It is not said which office it is about.',
     ko: '어떤 선거에 관한 것인지 고르지 않았습니다.',
@@ -302,6 +310,14 @@ export const writingMessages = messages({
   'writing.mend.untranslated': {
     en: 'Translate it, or accept at the bottom of the page that it stands there in another language.',
     ko: '번역하거나, 쓰기 화면 아래에서 다른 언어로 그대로 보내기를 골라 주세요.',
+  },
+  'writing.check.untranslated_there': {
+    en: 'Something of what it shows is not translated yet.',
+    ko: '여기에 보이는 내용 가운데 아직 번역하지 않은 것이 있습니다.',
+  },
+  'writing.mend.untranslated_there': {
+    en: 'Translate it where it is written (the event, the guide, the endorsement), or accept at the bottom of the page that it stands there in another language.',
+    ko: '원래 쓴 곳(행사, 후보 비교, 공식 지지)에서 번역하거나, 쓰기 화면 아래에서 다른 언어로 그대로 보내기를 골라 주세요.',
   },
   'writing.check.empty': { en: 'Nothing is written here, so it is left out.', ko: '비어 있어 이 부분은 빠집니다.' },
   'writing.mend.empty': { en: 'Write it or remove the block.', ko: '내용을 쓰거나 이 칸을 빼 주세요.' },

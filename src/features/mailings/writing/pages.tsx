@@ -35,6 +35,8 @@ const languageList = (languages: readonly string[]): string => languages.map(lan
 export interface Drawing {
   choices: Record<DrawnKind, Choice[]>
   problems: ReadonlyMap<string, DrawnProblem>
+  /** Languages in which something of what a block shows is not written. */
+  lacking: ReadonlyMap<string, readonly string[]>
   /** A picture that was not taken, by the key of its block. */
   refused?: { key: string; problem: PictureProblem } | undefined
 }
@@ -57,6 +59,8 @@ interface WriteProps {
   theirs?: MailContent
   is_invalid?: boolean
   is_saved?: boolean
+  /** It was said of another line that it is right. */
+  asks_line?: boolean
   time_zone: string
   /** 'YYYY-MM-DD' */
   today: string
@@ -64,11 +68,11 @@ interface WriteProps {
 
 /** All of a mailing as one form; every button keeps what was typed. */
 export function WritePage(props: WriteProps) {
-  const { t, mailing, content, version, languages, drawing, writer, begin, is_kept, theirs, is_invalid, is_saved, time_zone, today } = props
+  const { t, mailing, content, version, languages, drawing, writer, begin, is_kept, theirs, is_invalid, is_saved, asks_line, time_zone, today } = props
   const base = `/mailings/${mailing.mailing_id}`
   const action = `${base}/write`
   const shared = { t, languages }
-  const untranslated = unaccepted(content, languages)
+  const untranslated = unaccepted(content, languages, drawing.lacking)
   return (
     <>
       <PageHead
@@ -96,6 +100,7 @@ export function WritePage(props: WriteProps) {
           )}
         </>
       )}
+      {asks_line && <Alert kind="warning" title={t('writing.line_asked_anew')} />}
       {is_invalid && <Alert kind="error" title={t('writing.invalid')} />}
       {is_kept && <Alert kind="success" title={t('writing.template_kept')} />}
       {content.blocks.length === 0 && <Begin t={t} begin={begin} action={`${base}/begin`} />}
@@ -143,7 +148,7 @@ export function WritePage(props: WriteProps) {
           <Texts {...shared} label={t('writing.text.reason')} hint={t('writing.reason_hint')} place="reason" text={content.reason} rows={2} />
           {(owesLine(mailing.lane) || content.attribution.en) && <LawLine {...shared} {...{ mailing, content, today }} />}
         </Card>
-        <Accepted {...shared} content={content} />
+        <Accepted {...shared} content={content} there={drawing.lacking} />
         <Save t={t} />
       </form>
       <div className="mb-6">
@@ -279,8 +284,8 @@ function LawLine({ t, languages, mailing, content, today }: Shared & { mailing: 
   )
 } // prettier-ignore
 
-function Accepted({ t, languages, content }: Shared & { content: MailContent }) {
-  const open = unaccepted({ ...content, accepted: [] }, languages)
+function Accepted({ t, languages, content, there }: Shared & { content: MailContent; there: Drawing['lacking'] }) {
+  const open = unaccepted({ ...content, accepted: [] }, languages, there)
   if (open.length === 0) return null
   return (
     <fieldset className="mb-6">
@@ -411,6 +416,7 @@ interface WhichProps {
 function Which({ t, block: { key, kind, of }, at, drawing }: WhichProps) {
   const choices = drawing.choices[kind]
   const problem = drawing.problems.get(key)
+  const lacking = drawing.lacking.get(key) ?? []
   const isOther = of !== '' && !choices.some(({ value }) => value === of)
   const options = [
     { value: '', label: t('writing.which_none') },
@@ -422,6 +428,12 @@ function Which({ t, block: { key, kind, of }, at, drawing }: WhichProps) {
       {choices.length === 0 && <p className="mb-2">{t(`writing.which_empty.${kind}`)}</p>}
       <Select t={t} required={false} label={t(`writing.which.${kind}`)} hint={t('writing.which_lead')} name={`blocks.${at}.of`} value={of} options={options} />
       {problem && <p className="text-warning-content bg-warning inline-block rounded px-2 py-0.5">{t(`writing.drawn.${problem}`)}</p>}
+      {lacking.length > 0 && (
+        <p>
+          <span className="bg-warning text-warning-content rounded px-2 py-0.5 text-sm">{t('writing.untranslated')}</span>{' '}
+          {t('writing.drawn.untranslated', { languages: languageList(lacking) })}
+        </p>
+      )}
     </>
   )
 } // prettier-ignore
@@ -520,9 +532,15 @@ function Meanwhile({ t, mailing, theirs, content, time_zone }: MeanwhileProps) {
 }
 
 /** How far the writing is, on the page of the mailing. */
-export function writtenStep(t: Translate, mailing: Mailing, languages: readonly string[], may_edit: boolean) {
+export function writtenStep(
+  t: Translate,
+  mailing: Mailing,
+  languages: readonly string[],
+  there: Drawing['lacking'],
+  may_edit: boolean,
+) {
   const content = MailContent.parse(mailing.content)
-  const open = unaccepted(content, languages)
+  const open = unaccepted(content, languages, there)
   const count = content.blocks.length
   const is_open = may_edit && mailing.state === 'draft'
   return {

@@ -24,11 +24,12 @@ export async function aroundOf(db: Db, { organization_id, lane }: ToPrepare, her
 
 const noProblems: ReadonlyMap<string, DrawnProblem> = new Map()
 const nothingShown: ReadonlyMap<string, ShownBlock> = new Map()
+const nothingLacks: ReadonlyMap<string, string[]> = new Map()
 
 /** What other rooms say; their words are loaded by mailings that show them alone. */
 async function drawnFor(db: Db, { blocks }: MailContent, around: Around) {
   if (!blocks.some(({ kind }) => drawnKinds.some((each) => each === kind)))
-    return { problems: noProblems, shownIn: () => nothingShown }
+    return { problems: noProblems, shownIn: () => nothingShown, lacking: () => nothingLacks }
   const { drawnIn } = await import('./drawn.ts')
   return drawnIn(db, blocks, around)
 }
@@ -39,6 +40,16 @@ export async function shownOf(db: Db, mailing: ToPrepare) {
   const around = await aroundOf(db, mailing, { url: '', now: new Date(0) })
   const { shownIn } = await drawnFor(db, content, around)
   return around.languages.map((language) => [language, [...shownIn(language)]] as const)
+}
+
+/** Blocks that show something of another room which is not written in some of these languages. */
+export async function lackingOf(
+  db: Db,
+  mailing: ToPrepare,
+  languages: readonly string[],
+): Promise<ReadonlyMap<string, string[]>> {
+  const around = await aroundOf(db, mailing, { url: '', now: new Date(0) })
+  return (await drawnFor(db, MailContent.parse(mailing.content), around)).lacking(languages)
 }
 
 /** A mailing in each of these languages, with what other rooms say at this moment. */
@@ -70,7 +81,7 @@ export async function checksOf(db: Db, mailing: ToPrepare, here: Here): Promise<
   const content = MailContent.parse(mailing.content)
   const around = await aroundOf(db, mailing, here)
   const { languages } = around
-  const { problems } = await drawnFor(db, content, around)
+  const { problems, lacking } = await drawnFor(db, content, around)
   const bytes: Record<string, number> = {}
   for (const [language, mail] of await preparedIn(db, mailing, languages, here))
     bytes[language] = Buffer.byteLength(mail(longNamed, { unsubscribe: longAddress, preferences: longAddress }).html)
@@ -79,7 +90,16 @@ export async function checksOf(db: Db, mailing: ToPrepare, here: Here): Promise<
     if (result === 'dead' || result === 'inside') nowhere.set(address, `${result}_link`)
   const today = dateIn(around.time_zone, here.now)
   const payers = Object.values(around.name).filter((name) => name !== undefined)
-  return checkMail(content, { lane: mailing.lane, today, languages, payers, problems, bytes, nowhere })
+  return checkMail(content, {
+    lane: mailing.lane,
+    today,
+    languages,
+    payers,
+    problems,
+    lacking: lacking(languages),
+    bytes,
+    nowhere,
+  })
 }
 
 /* Sizes are those of the largest mail there may be. */

@@ -49,6 +49,7 @@ export const writingRoutes = room()
     return writePage(c, mailing, {
       content: written(mailing),
       is_saved: c.req.query('saved') !== undefined,
+      asks_line: c.req.query('line') !== undefined,
       is_kept: c.req.query('kept') !== undefined,
     })
   })
@@ -61,7 +62,7 @@ export const writingRoutes = room()
     if (at !== undefined) return withPicture(c, mailing, { content, version }, Number(at), files[`blocks.${at}.file`])
     if (fields.act !== 'save') return writePage(c, mailing, { content: edited(content, fields.act ?? ''), version })
     const saved = await writeMailing(c.var.db, actorOf(c), mailing.mailing_id, version, content, now(c))
-    if (saved.ok) return c.redirect(`/mailings/${mailing.mailing_id}/write?saved`, 303)
+    if (saved.ok) return c.redirect(`/mailings/${mailing.mailing_id}/write?saved${saved.asks_anew ? '&line' : ''}`, 303)
     const current = await mailingOf(c)
     return writePage(c, current, { content, theirs: written(current) }, 409)
   })
@@ -231,7 +232,7 @@ type Shown = Omit<Parameters<typeof WritePage>[0], Given> & { version?: number; 
 async function writePage(c: Ctx, mailing: Mailing, { refused, ...shown }: Shown, status: 200 | 409 | 422 = 200) {
   const { db, t, installation } = c.var
   const around = await aroundOf(db, mailing, { url: installation.url, now: now(c) })
-  const { problems } = await drawnIn(db, shown.content.blocks, around)
+  const { problems, lacking } = await drawnIn(db, shown.content.blocks, around)
   const readers = await readersFor(c, mailing, c.var.language)
   const writer = {
     language: c.var.language,
@@ -239,14 +240,15 @@ async function writePage(c: Ctx, mailing: Mailing, { refused, ...shown }: Shown,
     languages: languagesHere(c),
     readers: readers.map((reader) => ({ person_id: reader.person_id, name: wordFor('name', reader, c.var.language) })),
   }
-  const drawing = { choices: await choicesFor(db, t, around), problems, refused }
+  const languages = languagesOf(shown.content, languagesHere(c))
+  const drawing = { choices: await choicesFor(db, t, around), problems, lacking: lacking(languagesHere(c)), refused }
   return page(
     c,
     <WritePage
       t={c.var.t}
       mailing={mailing}
       version={mailing.content_version}
-      languages={languagesOf(shown.content, languagesHere(c))}
+      languages={languages}
       time_zone={timeZone(c)}
       today={today(c)}
       drawing={drawing}

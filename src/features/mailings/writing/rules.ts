@@ -29,9 +29,16 @@ export function lacks({ text, form }: Pick<TextAt, 'text' | 'form'>, languages: 
   return languages.filter((language) => !isWritten(text[language]))
 }
 
-/** Languages with something untranslated that nobody said may go out so. */
-export const unaccepted = (content: MailContent, languages: readonly string[]): string[] => {
-  const lacking = new Set(textsOf(content).flatMap((each) => lacks(each, languages)))
+/** Languages with something untranslated that nobody said may go out so. `there`: in what blocks show of other rooms (`lackingOf`). */
+export const unaccepted = (
+  content: MailContent,
+  languages: readonly string[],
+  there: ReadonlyMap<string, readonly string[]>,
+): string[] => {
+  const lacking = new Set([
+    ...textsOf(content).flatMap((each) => lacks(each, languages)),
+    ...[...there.values()].flat(),
+  ])
   return languages.filter((language) => lacking.has(language) && !content.accepted.includes(language))
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
-import { makeMailing } from '../commands.ts'
+import { inTransaction } from '../../../platform/db/db.ts'
+import { changeMailing, makeMailing, writeAgain } from '../commands.ts'
 import { mailingById } from '../queries.ts'
 import { writeMailing } from './commands.ts'
 import { writingRoutes } from './routes.tsx'
@@ -168,6 +169,34 @@ test('another organization reads none of it', async () => {
   for (const path of ['write', 'preview', 'preview/mail'])
     expect((await neighbour.get(`/mailings/${mailing_id}/${path}`)).status).toBe(404)
 })
+
+test('that a lawyer said a line is right counts for that line: for another one, office, lane or e-mail it is asked anew', async () => {
+  const mailing_id = await makeMailing(db, ours.organizer, { name: 'Settled', lane: 'independent' }, now)
+  const write = `/mailings/${mailing_id}/write`
+  let version = 0
+  const save = async (more: object) => {
+    const saved = await organizer.post(write, { ...typed, version: String(version++), act: 'save', level: 'federal', 'attribution.en': 'Paid for by Ours', is_line_settled: 'on', ...more })
+    return saved.headers.get('location') ?? ''
+  }
+  const isSettled = async (of = mailing_id) => (await contentIn(of)).is_line_settled
+  expect(await save({})).not.toContain('line')
+  expect(await isSettled()).toBe(true)
+  expect(await save({ 'subject.en': 'Another subject' })).not.toContain('line')
+  expect(await isSettled()).toBe(true)
+  // The line changes with the tick left as it was; then it is said of that line, too.
+  const asked = await save({ 'attribution.en': 'Paid for by us' })
+  expect(await (await organizer.get(asked)).text()).toContain('tick it again')
+  expect(await isSettled()).toBe(false)
+  await save({ 'attribution.en': 'Paid for by us' })
+  expect(await isSettled()).toBe(true)
+  await save({ 'attribution.en': 'Paid for by us', level: 'city' })
+  expect(await isSettled()).toBe(false)
+  await save({ 'attribution.en': 'Paid for by us', level: 'city' })
+  const next = await writeAgain(db, ours.organizer, mailing_id, 'The next one', now)
+  expect([await isSettled(), await isSettled(next)]).toEqual([true, false])
+  await inTransaction(db, (tx) => changeMailing(tx, ours.organizer, mailing_id, { name: 'Settled', lane: 'coordinated', topic_id: null }))
+  expect(await isSettled()).toBe(false)
+}) // prettier-ignore
 
 test('e-mail for a candidate asks which office it is about and who pays, in English also where nobody writes it, and keeps both', async () => {
   const mailing_id = await makeMailing(db, ours.organizer, { name: 'Vote', lane: 'independent' }, now)
