@@ -138,7 +138,7 @@ test.each([
   await page.goto(`${here}/report`)
   await look()
   const rows = await page.locator('#languages tbody tr').allInnerTexts()
-  expect(rows.map((row) => row.replace(/^\S+\s+/, '').split(/\s+/).map(Number))).toEqual([[2, 2, 0, 0, 1], [2, 2, 0, 0, 1]]) // prettier-ignore
+  expect(rows.map((row) => row.replace(/^\S+\s+/, '').split(/\s+/).map(Number))).toEqual([[2, 2, 0, 0, 0, 1], [2, 2, 0, 0, 0, 1]]) // prettier-ignore
   await page.goto(here)
   await look()
 }) // prettier-ignore

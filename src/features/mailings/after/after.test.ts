@@ -37,6 +37,21 @@ test('the report says by language who got it and who wants no more', async () =>
   const page = await (await organizerAt.get(`/mailings/${mailing_id}/report`)).text()
   expect(page).toContain('25.0% of those taken')
   expect(page).toContain('한국어')
+  // Refused at once, come back later and in doubt are told apart.
+  for (const [n, state] of [
+    [2, 'bounced'],
+    [3, 'failed'],
+    [4, 'unknown'],
+  ] as const)
+    await db
+      .updateTable('mail_delivery')
+      .set({ state })
+      .where('mailing_id', '=', mailing_id)
+      .where('n', '=', n)
+      .execute()
+  const later = await (await organizerAt.get(`/mailings/${mailing_id}/report`)).text()
+  for (const [label, count] of [['Taken', 2], ['Refused', 1], ['Came back later', 1]] as const) expect(later).toMatch(new RegExp(`${label}</dt><dd[^>]*>${count}<`)) // prettier-ignore
+  expect(later).toContain('of these in doubt: 1')
 })
 
 test('the report tells by groups of readers what they did, and of few nothing', async () => {
@@ -60,7 +75,10 @@ test('the report tells by groups of readers what they did, and of few nothing', 
   expect(of('age')).toEqual([{ value: '65-', listed: 6, acted: 3, replied: 1 }])
   expect(of('language').map(({ value, listed }) => [value, listed])).toEqual([['en', 6], ['ko', 6]])
   expect(of('member')).toEqual([{ value: 'no', listed: 12, acted: 3, replied: 1 }])
-  expect(await daysOf(db, { organization_id, mailing_id })).toEqual([{ day: 1, course: 'replied', count: 1 }])
+  expect(await daysOf(db, { organization_id, mailing_id })).toEqual([
+    { day: 1, course: 'acted', count: 3 },
+    { day: 1, course: 'replied', count: 1 },
+  ])
   const page = await (await organizerAt.get(`/mailings/${mailing_id}/report?by=replied`)).text()
   expect(page).toContain('Who did what')
   expect(page).toContain('What came of it, day by day')

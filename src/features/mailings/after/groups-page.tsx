@@ -89,10 +89,17 @@ const drawn: Record<Course, { stroke: string; dash: string }> = {
   unsubscribed: { stroke: 'stroke-warning', dash: '10 5' },
   replied: { stroke: 'stroke-primary', dash: '' },
   clicked: { stroke: 'stroke-success', dash: '10 4 2 4' },
+  acted: { stroke: 'stroke-secondary', dash: '16 4' },
 }
 
 /** What came of it, added up day by day, as lines and as a table. */
-export function CourseCard({ t, days }: { t: Translate; days: readonly DaySum[] }) {
+export function CourseCard({ t, days }: { t: Translate; days: readonly DaySum[] | null }) {
+  if (!days)
+    return (
+      <Card title={t('mail_report.course')} id="course">
+        <p>{t('mail_report.groups_slow')}</p>
+      </Card>
+    )
   const last = Math.max(0, ...days.map(({ day }) => day))
   if (days.length === 0 || last === 0) return null
   const number = (value: number): string => formatNumber(t.language, value)

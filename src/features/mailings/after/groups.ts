@@ -78,7 +78,7 @@ export async function groupsOf(db: Db, { organization_id, mailing_id }: Which, t
 }
 
 /** What can be drawn over time. */
-export const courses = ['came_back', 'unsubscribed', 'replied', 'clicked'] as const
+export const courses = ['came_back', 'unsubscribed', 'replied', 'clicked', 'acted'] as const
 export type Course = (typeof courses)[number]
 
 export interface DaySum {
@@ -88,9 +88,12 @@ export interface DaySum {
   count: number
 }
 
-/** What came of it day by day, for as long as it is looked at. */
+/** What came of it day by day, for as long as it is looked at. Whoever did something (`Group.acted`) counts on the day they did the first of it. */
 export async function daysOf(db: Db, { organization_id, mailing_id }: Which): Promise<DaySum[]> {
-  const { rows } = await sql<DaySum>`
+  const within = (at: string) => sql`${sql.ref(at)} between d.changed_at and d.changed_at + ${`${acted_days} days`}::interval` // prettier-ignore
+  return ask(
+    db,
+    sql<DaySum>`
     with d as (
       select * from mail_delivery where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid),
     first as (select min(changed_at) as at from d where state in ('sent', 'unknown')),
@@ -98,10 +101,15 @@ export async function daysOf(db: Db, { organization_id, mailing_id }: Which): Pr
       select 'came_back' as course, changed_at as at from d where state in ('failed', 'bounced')
       union all select 'unsubscribed', unsubscribed_at from d where unsubscribed_at is not null
       union all select 'replied', replied_at from d where replied_at is not null
-      union all select 'clicked', clicked_at from d where clicked_at is not null)
+      union all select 'clicked', clicked_at from d where clicked_at is not null
+      union all select 'acted', acted.at from d
+        join person p on p.organization_id = d.organization_id and p.person_id = mail_person(d.organization_id, d.person_id) and p.erased_at is null
+        cross join lateral (select least(d.clicked_at,
+          (select min(s.received_at) from event_signup s where s.organization_id = d.organization_id and s.person_id = p.person_id and s.source = 'web' and ${within('s.received_at')}),
+          (select min(a.attempted_at) from contact_attempt a where a.organization_id = d.organization_id and a.person_id = p.person_id and a.channel = 'web' and ${within('a.attempted_at')})) as at) acted
+        where d.state <> 'left_out' and acted.at is not null)
     select greatest(0, floor(extract(epoch from what.at - first.at) / 86400))::integer as day, course, count(*)::integer as count
-    from what, first where first.at is not null and what.at < first.at + ${`${acted_days} days`}::interval group by 1, 2 order by 1, 2`.execute(
-    db,
+    from what, first where first.at is not null and what.at < first.at + ${`${acted_days} days`}::interval group by 1, 2 order by 1, 2`,
+    fromNow(5000),
   )
-  return rows
 }

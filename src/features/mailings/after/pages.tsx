@@ -26,7 +26,7 @@ interface ReportProps {
   time_zone: string
   groups: readonly Group[] | null
   measure: Measure
-  days: readonly DaySum[]
+  days: readonly DaySum[] | null
   public_path: string
   may_edit: boolean
   /** null: there was one subject. */
@@ -39,7 +39,7 @@ export function ReportPage({ t, mailing, sums, hours, reasons, groups, measure, 
   const here = `${list}/${mailing.mailing_id}`
   const number = (value: number): string => formatNumber(t.language, value)
   const at = (instant: Date): string => formatDateTime(t.language, instant, time_zone)
-  const all = (of: 'listed' | 'sent' | 'came_back' | 'undeliverable' | 'replied' | 'unsubscribed'): number => sums.reduce((sum, each) => sum + each[of], 0)
+  const all = (of: 'listed' | 'sent' | 'in_doubt' | 'refused' | 'came_back' | 'undeliverable' | 'replied' | 'unsubscribed'): number => sums.reduce((sum, each) => sum + each[of], 0)
   const is_for_members = mailing.lane === 'member_communication'
   const [first, last] = [hours[0], hours.at(-1)]
   const most = hours.toSorted((a, b) => b.count - a.count)[0]
@@ -51,8 +51,9 @@ export function ReportPage({ t, mailing, sums, hours, reasons, groups, measure, 
         <>
           <Figures>
             <Figure label={t('mail_report.listed')} value={number(all('listed'))} />
-            <Figure label={t('mail_report.sent')} value={number(all('sent'))} />
-            <Figure label={t('mail_report.came_back')} value={number(all('came_back'))} />
+            <Figure label={t('mail_report.sent')} value={number(all('sent'))} note={all('in_doubt') > 0 && t('mail_report.in_doubt', { sum: number(all('in_doubt')) })} />
+            <Figure label={t('mail_report.refused')} value={number(all('refused'))} />
+            <Figure label={t('mail_report.bounced')} value={number(all('came_back'))} />
             {all('undeliverable') > 0 && <Figure label={t('sending.state.undeliverable')} value={number(all('undeliverable'))} />}
             <Figure label={t('mail_report.replied')} value={number(all('replied'))} />
             <Figure
@@ -64,7 +65,7 @@ export function ReportPage({ t, mailing, sums, hours, reasons, groups, measure, 
           <Card title={t('mail_report.by_language')} id="languages">
             <Table
               caption={t('mail_report.by_language')}
-              head={[t('mail_report.language'), t('mail_report.listed'), t('mail_report.sent'), t('mail_report.came_back'), t('mail_report.replied'), t('mail_report.unsubscribed')]}
+              head={[t('mail_report.language'), t('mail_report.listed'), t('mail_report.sent'), t('mail_report.refused'), t('mail_report.bounced'), t('mail_report.replied'), t('mail_report.unsubscribed')]}
             >
               {sums.map((each) => (
                 <tr key={each.language}>
@@ -73,6 +74,7 @@ export function ReportPage({ t, mailing, sums, hours, reasons, groups, measure, 
                   </th>
                   <td>{number(each.listed)}</td>
                   <td>{number(each.sent)}</td>
+                  <td>{number(each.refused)}</td>
                   <td>{number(each.came_back)}</td>
                   <td>{number(each.replied)}</td>
                   <td>{number(each.unsubscribed)}</td>

@@ -12,6 +12,11 @@ export interface LanguageSums {
   language: string
   listed: number
   sent: number
+  /** Of these: whether it was taken nobody knows. */
+  in_doubt: number
+  /** By the server it was handed to. */
+  refused: number
+  /** After it was taken. */
   came_back: number
   /** Never were with the mail server. */
   undeliverable: number
@@ -23,7 +28,8 @@ export interface LanguageSums {
 export async function sumsOf(db: Db, { organization_id, mailing_id }: Which): Promise<LanguageSums[]> {
   const { rows } = await sql<LanguageSums>`
     select language, count(*)::integer as listed, count(*) filter (where state in ('sent', 'unknown'))::integer as sent,
-      count(*) filter (where state in ('failed', 'bounced'))::integer as came_back, count(*) filter (where state = 'undeliverable')::integer as undeliverable,
+      count(*) filter (where state = 'unknown')::integer as in_doubt, count(*) filter (where state = 'failed')::integer as refused,
+      count(*) filter (where state = 'bounced')::integer as came_back, count(*) filter (where state = 'undeliverable')::integer as undeliverable,
       count(replied_at)::integer as replied, count(unsubscribed_at)::integer as unsubscribed
     from mail_delivery where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid
     group by 1 order by 2 desc, 1`.execute(db)

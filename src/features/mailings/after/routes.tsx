@@ -96,6 +96,11 @@ export const mailingReportRoutes = room()
     return c.html(inBrowser(prepared(nobody, { unsubscribe: here, preferences: here }).html))
   })
 
+const nullIfSlow = (problem: unknown): null => {
+  if (problem instanceof TooSlow) return null
+  throw problem
+}
+
 async function reportPage(c: Ctx, status: 200 | 422) {
   const mailing = await mailingOf(c)
   const { db, t } = c.var
@@ -104,11 +109,8 @@ async function reportPage(c: Ctx, status: 200 | 422) {
     sumsOf(db, mailing),
     hoursOf(db, mailing),
     reasonsOf(db, mailing),
-    groupsOf(db, mailing, today(c)).catch((problem: unknown) => {
-      if (problem instanceof TooSlow) return null
-      throw problem
-    }),
-    daysOf(db, mailing),
+    groupsOf(db, mailing, today(c)).catch(nullIfSlow),
+    daysOf(db, mailing).catch(nullIfSlow),
     countedIn(db, mailing),
     pressedLinks(db, mailing),
     db.selectFrom('organization').select('slug').where('organization_id', '=', mailing.organization_id).executeTakeFirstOrThrow(), // prettier-ignore

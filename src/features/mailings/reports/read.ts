@@ -44,6 +44,7 @@ async function leavesOf(message: string): Promise<Leaf[]> {
     skipTextToHtml: true,
     skipImageLinks: true,
     skipTextLinks: true,
+    keepDeliveryStatus: true,
   })
   return attachments.map(({ contentType, content }) => ({
     type: contentType.toLowerCase(),

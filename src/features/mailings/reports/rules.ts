@@ -25,7 +25,7 @@ interface ServiceRule {
 const row = (service: Service, type: string, subtype: string | null, means: Meaning, code: string | null, from = '2020-01-01'): ServiceRule => ({ service, type, subtype, means, code, from }) // prettier-ignore
 
 /** The row with the subtype counts before that without. */
-export const serviceRules: readonly ServiceRule[] = [
+const serviceRules: readonly ServiceRule[] = [
   row('ses', 'Permanent', null, 'ended', '5.1.1'),
   // Mostly somebody's notice of being away, after the mail arrived.
   row('ses', 'Transient', 'General', 'told', '5.0.0'),

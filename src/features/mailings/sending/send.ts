@@ -76,17 +76,27 @@ export async function sendDue(
 ): Promise<Next> {
   const client = await sending.database.ownerPool.connect()
   try {
-    if (!(await takeLock(client, of.mailing_id))) return { again_at: new Date(sending.clock.now().getTime() + 2000) }
+    const later = { again_at: new Date(sending.clock.now().getTime() + 2000) }
+    if (!(await takeLock(client, of.mailing_id))) return later
+    // Of those that count what goes to a domain, one after the other: what each gave counts for the next.
+    if ((await isPaced(client, of)) && !(await takeLock(client, paceOf(of)))) return later
     return await sendLocked(sending, of, performance.now() + for_ms, signal)
   } finally {
     // A connection that could not give the lock back ends, and the lock with it.
-    const unlocked = await client.query('select pg_advisory_unlock($1, hashtext($2))', [lockOf, of.mailing_id]).then(() => true, () => false) // prettier-ignore
+    const unlocked = await client.query('select pg_advisory_unlock_all()').then(() => true, () => false) // prettier-ignore
     client.release(!unlocked)
   }
 }
 
-async function takeLock(client: pg.PoolClient, mailing_id: string): Promise<boolean> {
-  const { rows } = await client.query<{ it: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as it', [lockOf, mailing_id]) // prettier-ignore
+const paceOf = ({ organization_id }: { organization_id: string }): string => `pace ${organization_id}`
+
+async function isPaced(client: pg.PoolClient, { organization_id, mailing_id }: { organization_id: string; mailing_id: string }) {
+  const { rows } = await client.query<{ it: boolean }>('select per_minute is not null as it from mailing where organization_id = $1 and mailing_id = $2', [organization_id, mailing_id])
+  return rows[0]?.it === true
+} // prettier-ignore
+
+async function takeLock(client: pg.PoolClient, whose: string): Promise<boolean> {
+  const { rows } = await client.query<{ it: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as it', [lockOf, whose]) // prettier-ignore
   return rows[0]?.it === true
 }
 
@@ -293,10 +303,13 @@ async function dueOf(
   const { organization_id, mailing_id, per_minute } = mailing
   const room = new Map<string, number>()
   if (per_minute !== null) {
+    const minute_ago = new Date(now.getTime() - 60_000)
+    // Whichever e-mail of the organization it was: a domain counts what comes from one sender.
     const { rows } = await sql<{ domain: string; count: number }>`
       select domain, count(*)::integer as count from mail_delivery
-      where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and state in ('handing', 'sent', 'deferred', 'failed')
-        and changed_at > ${new Date(now.getTime() - 60_000)} group by 1`.execute(db)
+      where organization_id = ${organization_id}::uuid and state in ('handing', 'sent', 'deferred', 'failed', 'unknown') and changed_at > ${minute_ago}
+        and mailing_id in (select m.mailing_id from mailing m where m.organization_id = ${organization_id}::uuid and m.listed_at is not null
+          and (m.finished_at is null or m.finished_at > ${minute_ago})) group by 1`.execute(db)
     for (const { domain, count } of rows) room.set(domain, Math.max(0, per_minute - count))
   }
   const full = [...room].flatMap(([domain, left]) => (left === 0 ? [domain] : []))

@@ -239,10 +239,11 @@ test('a server that is slow over a mail holds neither pause nor cancel, and what
   const mailing_id = await plan('slow')
   const sending = send(transport, mailing_id)
   await expect.poll(() => asked, { timeout: 20_000 }).toBe(transport.at_once)
-  const before = performance.now()
-  await turnMailing(db, organizer, mailing_id, 'pause', clock.now())
-  await turnMailing(db, organizer, mailing_id, 'cancel', clock.now())
-  expect(performance.now() - before).toBeLessThan(3000)
+  for (const turn of ['pause', 'cancel'] as const) {
+    const before = performance.now()
+    await turnMailing(db, organizer, mailing_id, turn, clock.now())
+    expect(performance.now() - before, turn).toBeLessThan(1000)
+  }
   expect(await stateOf(mailing_id)).toBe('canceled')
   go()
   expect(await sending).toBeNull()
@@ -584,12 +585,19 @@ test('whoever opts out while it is sent gets it no more, though their row was al
   await addReaders(db, organization_id, 40, 'stop')
   const reader = world.as(null, [readerRoutes])
   let asked: Promise<Response> | null = null
+  let took_ms = 0
+  const stop = async (n: number): Promise<Response> => {
+    const from = performance.now()
+    // The company of the mail program sends it: no origin of ours, no cookie.
+    const answer = await reader.post(readerPath(secret, { organization_id, mailing_id, n }), { 'List-Unsubscribe': 'One-Click' }, { origin: 'https://mail.example.com', 'sec-fetch-site': 'cross-site' }) // prettier-ignore
+    took_ms = performance.now() - from
+    return answer
+  }
   const received: Received[] = []
   const server = await mailServer({
     onData: taking(async (to, content) => {
       received.push(receivedFrom(to, content))
-      // The company of the mail program sends it: no origin of ours, no cookie.
-      asked ??= reader.post(readerPath(secret, { organization_id, mailing_id, n: last.n }), { 'List-Unsubscribe': 'One-Click' }, { origin: 'https://mail.example.com', 'sec-fetch-site': 'cross-site' }) // prettier-ignore
+      asked ??= stop(last.n)
       expect((await asked).status).toBe(200)
       return undefined
     }),
@@ -599,6 +607,7 @@ test('whoever opts out while it is sent gets it no more, though their row was al
   await send(transport, mailing_id, 0)
   const last = (await rows(mailing_id)).at(-1) ?? { n: 0, address: '' }
   expect(await send(transport, mailing_id)).toBeNull()
+  expect(took_ms).toBeLessThan(1000)
   expect(received.map(({ to }) => to)).not.toContain(last.address)
   expect(await states(mailing_id)).toEqual({ sent: 39, left_out: 1 })
   const kept = await db.selectFrom('consent').select(['is_given', 'evidence']).where('channel', '=', 'email').execute()
@@ -620,6 +629,8 @@ test('whoever was put together with somebody who opted out after the list was ma
 
 test('of two who are put together while it is sent, whoever had it already gets it no second time', async () => {
   const [one = '', other = ''] = await addReaders(db, organization_id, 2, 'double')
+  // What other e-mails gave the domain in the last minute counts.
+  clock.advance(2)
   const mailing_id = await plan('double', { per_minute: 1 })
   await send(outboxTransport(database.owner), mailing_id)
   expect(await states(mailing_id)).toEqual({ sent: 1, waiting: 1 })
@@ -637,11 +648,15 @@ test('paused it stops at once, and goes on without anybody twice; canceled it st
   let isPaused = false
   /** Until the pause stood; from then on only those end that were with the mail server. */
   let before = 0
+  let paused_at = 0
+  let last_at = 0
   const server = await mailServer({
     onData: taking(async (to, content) => {
       received.push(receivedFrom(to, content))
+      last_at = performance.now()
       if (received.length === 5 && !isPaused) {
         isPaused = true
+        paused_at = performance.now()
         await turnMailing(db, organizer, mailing_id, 'pause', clock.now())
         before = received.length
       }
@@ -653,6 +668,7 @@ test('paused it stops at once, and goes on without anybody twice; canceled it st
   expect(await send(transport, mailing_id)).toBeNull()
   expect(received.length).toBeLessThanOrEqual(before + transport.at_once)
   expect(received.length).toBeLessThan(60)
+  expect(last_at - paused_at).toBeLessThan(1000)
   await turnMailing(db, organizer, mailing_id, 'resume', clock.now())
   expect(await send(transport, mailing_id)).toBeNull()
   expect(received).toHaveLength(60)
@@ -682,39 +698,83 @@ test('what became of a mailbox during a pause counts when it goes on: a stranger
   expect(await states(mailing_id)).toEqual({ sent: 1, left_out: 4 })
 }) // prettier-ignore
 
-test('killed again and again, it reaches everybody: nobody twice, and the few in doubt are named', async () => {
-  const many = 300
-  await addReaders(db, organization_id, many, 'kill')
-  const received: Received[] = []
-  let child: ReturnType<typeof spawn> | null = null
-  let kills = 0
-  const server = await mailServer({
-    onData: taking(async (to, content) => {
-      received.push(receivedFrom(to, content))
-      if (kills < 3 && received.length >= 40 * (kills + 1)) {
-        kills += 1
-        child?.kill('SIGKILL')
-      }
-      return undefined
-    }),
-  })
-  const mailing_id = await plan('kill')
-  const { rows: named } = await sql<{ name: string }>`select current_database() as name`.execute(database.owner)
-  const given = { name: named[0]?.name, socket: inject('socket'), organization_id, mailing_id, smtp_url: server.url, secret, now: clock.now() } // prettier-ignore
-  for (let run = 0; run < 6 && (await stateOf(mailing_id)) !== 'sent'; run += 1) {
-    child = spawn(process.execPath, [fileURLToPath(new URL('killed-sender.ts', import.meta.url)), JSON.stringify(given)], { stdio: ['ignore', 'ignore', 'inherit'] }) // prettier-ignore
-    await once(child, 'exit')
+/** Numbers that only look like chance: a run that fails can be run again. */
+function chance(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
-  expect(kills).toBe(3)
-  expect(twice(received)).toEqual([])
-  const all = await rows(mailing_id)
-  const reached = new Set(received.map(({ to }) => to))
-  const doubtful = new Set(all.filter(({ state }) => state === 'unknown').map(({ address }) => address))
-  expect(all).toHaveLength(many)
-  expect(all.filter(({ address }) => !reached.has(address) && !doubtful.has(address))).toEqual([])
-  expect(doubtful.size).toBeLessThanOrEqual(3 * 8)
-  expect(await stateOf(mailing_id)).toBe('sent')
-}, 300_000) // four processes begin anew
+}
+
+test.each([11, 29])(
+  'killed at any moment, again and again (%i), it reaches everybody but those who stop meanwhile: nobody twice, and the few in doubt are named',
+  async (seed) => {
+    const [many, kills_most, stops_most] = [300, 4, 10]
+    const random = chance(seed)
+    const tag = `kill${seed}`
+    await addReaders(db, organization_id, many, tag)
+    const reader = world.as(null, [readerRoutes])
+    const received: Received[] = []
+    /** Who stopped before anything of it was on its way to them. */
+    const stopped = new Set<string>()
+    let asked = 0
+    const stop = async (mailing_id: string): Promise<void> => {
+      asked += 1
+      const all = await rows(mailing_id)
+      const waiting = all.filter(({ state, address }) => state === 'waiting' && !stopped.has(address))
+      const one = waiting[Math.floor(random() * waiting.length)]
+      if (!one) return
+      const answer = await reader.post(readerPath(secret, { organization_id, mailing_id, n: one.n }), { 'List-Unsubscribe': 'One-Click' }, { origin: 'https://mail.example.com', 'sec-fetch-site': 'cross-site' }) // prettier-ignore
+      expect(answer.status).toBe(200)
+      const [row] = (await rows(mailing_id)).filter(({ n }) => n === one.n)
+      if (row?.state === 'waiting' || row?.state === 'left_out') stopped.add(one.address)
+    }
+    let child: ReturnType<typeof spawn> | null = null
+    let kills = 0
+    let isDue = true
+    const server = await mailServer({
+      onData: taking(async (to, content) => {
+        received.push(receivedFrom(to, content))
+        if (asked < stops_most && random() < 0.1) await stop(mailing_id)
+        if (kills < kills_most && isDue && random() < 0.08) {
+          isDue = false
+          kills += 1
+          // Also between two answers, and between taking a row and handing it over.
+          setTimeout(() => child?.kill('SIGKILL'), random() * 30)
+        }
+        return undefined
+      }),
+    })
+    const mailing_id = await plan(tag)
+    const { rows: named } = await sql<{ name: string }>`select current_database() as name`.execute(database.owner)
+    const given = { name: named[0]?.name, socket: inject('socket'), organization_id, mailing_id, smtp_url: server.url, secret, now: clock.now() } // prettier-ignore
+    for (let run = 0; run < kills_most + 3 && (await stateOf(mailing_id)) !== 'sent'; run += 1) {
+      isDue = true
+      child = spawn(process.execPath, [fileURLToPath(new URL('killed-sender.ts', import.meta.url)), JSON.stringify(given)], { stdio: ['ignore', 'ignore', 'inherit'] }) // prettier-ignore
+      await once(child, 'exit')
+    }
+    expect(kills).toBeGreaterThanOrEqual(2)
+    expect(await stateOf(mailing_id)).toBe('sent')
+    expect(twice(received)).toEqual([])
+    const all = await rows(mailing_id)
+    const reached = new Set(received.map(({ to }) => to))
+    const doubtful = new Set(all.filter(({ state }) => state === 'unknown').map(({ address }) => address))
+    expect(all).toHaveLength(many)
+    expect(
+      all.filter(({ address }) => !reached.has(address) && !doubtful.has(address) && !stopped.has(address)),
+    ).toEqual([])
+    expect(doubtful.size).toBeLessThanOrEqual(kills * 8)
+    expect(stopped.size).toBeGreaterThan(3)
+    expect([...stopped].filter((address) => reached.has(address))).toEqual([])
+    expect(all.filter(({ address }) => stopped.has(address)).map(({ state }) => state)).toEqual(
+      [...stopped].map(() => 'left_out'),
+    )
+  },
+  300_000,
+) // each process begins anew
 
 test('the database goes away again and again while it is sent: everybody gets it, nobody twice, and no row is in doubt', async () => {
   const many = 120
@@ -762,6 +822,7 @@ async function asked<T>(question: () => Promise<T>): Promise<T> {
 
 test('no more than so many a minute go to one domain', async () => {
   await addReaders(db, organization_id, 10, 'paced')
+  clock.advance(2)
   const mailing_id = await plan('paced', { per_minute: 4 })
   const counts: number[] = []
   for (let minute = 0; minute < 3; minute += 1) {
@@ -770,6 +831,22 @@ test('no more than so many a minute go to one domain', async () => {
     clock.advance(1.1)
   }
   expect(counts).toEqual([4, 8, 10])
+})
+
+test('no more than so many a minute go to one domain of two e-mails together, though both are under way at once', async () => {
+  await addReaders(db, organization_id, 6, 'together')
+  clock.advance(2)
+  const [one, other] = [await plan('together', { per_minute: 4 }), await plan('together', { per_minute: 4 })]
+  const counts: number[] = []
+  const isDone = async (mailing_id: string) => (await stateOf(mailing_id)) === 'sent'
+  while (counts.length < 8 && !((await isDone(one)) && (await isDone(other)))) {
+    await Promise.all([one, other].map((mailing_id) => send(outboxTransport(database.owner), mailing_id)))
+    const sent = [await states(one), await states(other)].map((each) => each.sent ?? 0)
+    counts.push(sent.reduce((sum, each) => sum + each, 0))
+    clock.advance(1.1)
+  }
+  expect(counts.map((count, at) => count - (counts[at - 1] ?? 0)).every((each) => each <= 4)).toBe(true)
+  expect(counts.at(-1)).toBe(12)
 })
 
 test.each([

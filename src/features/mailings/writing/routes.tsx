@@ -193,8 +193,10 @@ const madeUp: Reader = {
   language: null,
 }
 
-const readersFor = (c: Ctx, { organization_id }: Mailing, language: string): Promise<Reader[]> =>
-  mayDo(actorOf(c), 'people.view') ? readersOf(c.var.db, organization_id, language) : Promise.resolve([madeUp])
+async function readersFor(c: Ctx, mailing: Mailing, language: string): Promise<Reader[]> {
+  if (!mayDo(actorOf(c), 'people.view')) return [madeUp]
+  return readersOf(c.var.db, mailing, language, { languages: languagesHere(c), today: today(c) })
+}
 
 /** What was saved last, or is typed now, in the language and for the reader who are asked for. */
 async function asRead(c: Ctx, typed: MailContent | null = null) {

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { inTransaction } from '../../../platform/db/db.ts'
-import { changeMailing, makeMailing, writeAgain } from '../commands.ts'
+import { changeMailing, chooseAudience, makeMailing, writeAgain } from '../commands.ts'
+import { found } from '../../../platform/errors.ts'
+import { recordConsent } from '../../people/commands.ts'
 import { mailingById } from '../queries.ts'
+import { sendDue } from '../sending/send.ts'
+import { outboxTransport } from '../sending/transport.ts'
+import { addReaders, planned } from '../testing.ts'
+import { readersOf } from './queries.ts'
 import { writeMailing } from './commands.ts'
 import { writingRoutes } from './routes.tsx'
 import { MailContent } from './schema.ts'
@@ -162,6 +168,31 @@ test('once it goes out nothing of it changes', async () => {
   expect((await organizer.get(`/mailings/${mailing_id}/write`)).status).toBe(303)
   expect((await organizer.post(`/mailings/${mailing_id}/write`, { ...typed, act: 'save' })).status).toBe(409)
 })
+
+test('the preview is that of those who get it: whom it is for, without those it does not go to, and once it is listed of the list', async () => {
+  const ids = await addReaders(db, ours.organization_id, 12, 'previewed')
+  await addReaders(db, ours.organization_id, 12, 'others')
+  const [first = '', ...rest] = ids
+  await recordConsent(db, ours.organizer, first, { channel: 'email', is_given: false, evidence: 'said so' })
+  const mailing_id = await started()
+  const mailing = async () => found(await mailingById(db, ours.organization_id, mailing_id))
+  const asked = { languages: ['en', 'ko'], today: '2026-11-23' }
+  const shown = async (language: string) => readersOf(db, await mailing(), language, asked)
+  expect(await shown('ko')).toHaveLength(10)
+  await inTransaction(db, (tx) => chooseAudience(tx, ours.organizer, mailing_id, 'tag:previewed'))
+  await db.updateTable('mailing').set({ lane: 'non_partisan' }).where('mailing_id', '=', mailing_id).execute()
+  const meant = await shown('ko')
+  expect(meant).toHaveLength(10)
+  expect(meant.every(({ person_id }) => rest.includes(person_id))).toBe(true)
+  expect(meant.map(({ language }) => language)).toEqual(['ko', 'ko', 'ko', 'ko', 'ko', 'en', 'en', 'en', 'en', 'en'])
+  const other = await planned(db, ours.organizer, 'tag:others', now)
+  const sending = { database: installation.database, clock: installation.clock, secret: installation.secret, url: installation.url, transport: outboxTransport(installation.database.owner), from_address: 'office@example.org' }
+  await sendDue(sending, { organization_id: ours.organization_id, mailing_id: other }, { for_ms: 60_000, signal: new AbortController().signal })
+  await db.deleteFrom('person_tag').where('tag', '=', 'others').execute()
+  const listed = await readersOf(db, found(await mailingById(db, ours.organization_id, other)), 'en', asked)
+  expect(listed).toHaveLength(10)
+  expect(listed.slice(0, 6).every(({ language }) => language === 'en')).toBe(true)
+}) // prettier-ignore
 
 test('another organization reads none of it', async () => {
   const mailing_id = await started()
