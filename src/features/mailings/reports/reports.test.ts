@@ -182,6 +182,7 @@ test('a full mailbox that a service has given up ends its row, and the third wit
     expect((await tell('postmark', { ...postmarkBounce('SoftBounce', 'smtp;452 4.2.2 over quota'), Email: address })).status).toBe(200) // prettier-ignore
     expect((await first(mailing_id)).state).toBe('bounced')
     expect(await stops(mailing_id)).toEqual(count === 3 ? ['soft_bounces'] : [])
+    clock.advance(60)
   }
 })
 

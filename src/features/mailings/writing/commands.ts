@@ -46,7 +46,7 @@ export function writeMailing(
       before: { content: before },
       after: { content },
     })
-    return { ok: true, version: version + 1, asks_anew }
+    return { ok: true, version: version + 1, ...(asks_anew && { asks_anew }) }
   })
 }
 
