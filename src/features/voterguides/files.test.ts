@@ -20,6 +20,7 @@ function sampleOf(schema: z.core.$ZodType, name = ''): unknown {
     case 'record':
       return { en: `${name} ${next()}`, ko: `${name} ${next()}`, bn: `${name} ${next()}` }
     case 'nullable':
+    case 'optional':
     case 'default':
       return sampleOf(def.innerType, name)
     case 'enum':

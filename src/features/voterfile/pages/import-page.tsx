@@ -231,7 +231,7 @@ function Interrupted({ t, language, time_zone, run }: Pick<ImportPageProps, 't' 
 export const fileProblemText = (t: Translate, code: string): string =>
   t.dynamic(`voterfiles.file_problem.${fileProblems.some((each) => each === code) ? code : 'other'}`)
 
-function Over({ t, run }: Pick<ImportPageProps, 't' | 'run'>) {
+function Over({ t, run, errors }: Pick<ImportPageProps, 't' | 'run' | 'errors'>) {
   if (run.state === 'cancelled') {
     return (
       <Alert kind="info" title={t('voterfiles.cancelled_text')}>
@@ -246,7 +246,7 @@ function Over({ t, run }: Pick<ImportPageProps, 't' | 'run'>) {
         <p>{t('voterfiles.nothing_changed')}</p>
         {run.problem?.detail && <p className="break-words">{run.problem.detail}</p>}
       </Alert>
-      <RejectedRows t={t} run={run} />
+      <RejectedRows t={t} run={run} {...(errors && { errors })} />
       <AgainLinks t={t} run={run} />
     </>
   )
@@ -644,7 +644,7 @@ function Report(props: ReportProps) {
       )}
       <LeftOut t={t} names={run.left_out} />
       <ImportDetails t={t} language={language} counts={report} />
-      <RejectedRows t={t} run={run} />
+      <RejectedRows t={t} run={run} {...(props.errors && { errors: props.errors })} />
       <TakeBack {...props} />
       <div className="flex flex-wrap gap-2">
         <a className="btn btn-primary" href="/voters">
