@@ -839,11 +839,13 @@ test('no more than so many a minute go to one domain of two e-mails together, th
   const [one, other] = [await plan('together', { per_minute: 4 }), await plan('together', { per_minute: 4 })]
   const counts: number[] = []
   const isDone = async (mailing_id: string) => (await stateOf(mailing_id)) === 'sent'
-  while (counts.length < 8 && !((await isDone(one)) && (await isDone(other)))) {
-    await Promise.all([one, other].map((mailing_id) => send(outboxTransport(database.owner), mailing_id)))
+  for (let left = [one, other]; left.length > 0 && counts.length < 8;) {
+    await Promise.all(left.map((mailing_id) => send(outboxTransport(database.owner), mailing_id)))
     const sent = [await states(one), await states(other)].map((each) => each.sent ?? 0)
     counts.push(sent.reduce((sum, each) => sum + each, 0))
     clock.advance(1.1)
+    const done = await Promise.all(left.map(isDone))
+    left = left.filter((_, at) => !done[at])
   }
   expect(counts.map((count, at) => count - (counts[at - 1] ?? 0)).every((each) => each <= 4)).toBe(true)
   expect(counts.at(-1)).toBe(12)
