@@ -4,24 +4,24 @@ import { olderAfter, olderOf, writtenIn } from './older.ts'
 const both = { en: 'Homes', ko: '주거' }
 
 test.each([
-  { what: 'nothing changed', after: both, older: [], then: [] },
-  { what: 'the English was changed', after: { ...both, en: 'Housing' }, older: [], then: ['ko'] },
-  { what: 'the Korean was changed', after: { ...both, ko: '집' }, older: [], then: ['en'] },
-  { what: 'the older one was written anew', after: { ...both, ko: '집' }, older: ['ko'], then: [] },
-  { what: 'both were changed', after: { en: 'Housing', ko: '집' }, older: [], then: [] },
-  { what: 'a language was added', after: { ...both, es: 'Vivienda' }, older: [], then: [] },
-  { what: 'the English was changed again', after: { ...both, en: 'Housing' }, older: ['ko'], then: ['ko'] },
-  { what: 'the older one was taken out', after: { en: 'Homes' }, older: ['ko'], then: [] },
-])('where $what, older is $then', ({ after, older, then }) => {
-  expect(olderAfter({ before: both, after, older, original: null })).toEqual(then)
+  { what: 'nothing changed', after: both, older: [], left: [] },
+  { what: 'the English was changed', after: { ...both, en: 'Housing' }, older: [], left: ['ko'] },
+  { what: 'the Korean was changed', after: { ...both, ko: '집' }, older: [], left: ['en'] },
+  { what: 'the older one was written anew', after: { ...both, ko: '집' }, older: ['ko'], left: [] },
+  { what: 'both were changed', after: { en: 'Housing', ko: '집' }, older: [], left: [] },
+  { what: 'a language was added', after: { ...both, es: 'Vivienda' }, older: [], left: [] },
+  { what: 'the English was changed again', after: { ...both, en: 'Housing' }, older: ['ko'], left: ['ko'] },
+  { what: 'the older one was taken out', after: { en: 'Homes' }, older: ['ko'], left: [] },
+])('where $what, older is $left', ({ after, older, left }) => {
+  expect(olderAfter({ before: both, after, older, original: null })).toEqual(left)
 })
 
 test.each([
-  { what: 'the original was cut', after: { ...both, en: 'Home' }, older: [], then: ['ko'] },
-  { what: 'the translation was put right', after: { ...both, ko: '집' }, older: [], then: [] },
-  { what: 'the translation followed', after: { ...both, ko: '집' }, older: ['ko'], then: [] },
-])('of a candidate’s words, where $what, older is $then', ({ after, older, then }) => {
-  expect(olderAfter({ before: both, after, older, original: 'en' })).toEqual(then)
+  { what: 'the original was cut', after: { ...both, en: 'Home' }, older: [], left: ['ko'] },
+  { what: 'the translation was put right', after: { ...both, ko: '집' }, older: [], left: [] },
+  { what: 'the translation followed', after: { ...both, ko: '집' }, older: ['ko'], left: [] },
+])('of a candidate’s words, where $what, older is $left', ({ after, older, left }) => {
+  expect(olderAfter({ before: both, after, older, original: 'en' })).toEqual(left)
 })
 
 test('each text of a form is looked at by itself, and whoever saves may say that nothing is older', () => {

@@ -179,7 +179,7 @@ function dottedV6(address: string): string {
   const groups = (half: string): string[] => (half === '' ? [] : half.split(':'))
   const [before, after] = [groups(head), groups(tail)]
   const all = [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after]
-  return all.flatMap((group) => [...group.padStart(4, '0')]).join('.')
+  return all.flatMap((group) => group.padStart(4, '0').split('')).join('.')
 }
 
 /** RFC 7208 4.6.1 and 5: unknown mechanisms are errors, unknown modifiers are passed over. */
