@@ -220,6 +220,16 @@ describe('publishing', () => {
   const now = content([claim('a')])
   const before = content([claim('a', { text: { en: 'No.' } })])
   const of = { content: now, key: keyOf(now), published: null, is_withdrawn: false, editor_ids: ['park', 'kim'], publisher_id: 'lee', has_reason: false, may_show_answers: true, newer: 0 } // prettier-ignore
+  test('how a mail ballot is had tells both last days and the postmark, in every language', () => {
+    const { text } = waysToVote.find(({ way }) => way === 'mail') ?? { text: {} }
+    expect(text).toMatchObject({
+      en: expect.stringMatching(/by the 10th day before.*in person until the day before.*postmarked by Election Day/),
+      ko: expect.stringMatching(/10일 전까지.*직접 가면 선거 전날까지.*소인/),
+      zh: expect.stringMatching(/第 10 天.*親自.*郵戳/),
+      es: expect.stringMatching(/décimo día antes.*en persona hasta el día anterior.*matasellos/),
+    })
+  })
+
   test.each([
     { what: 'read by another', more: {}, problem: null },
     { what: 'changed since it was read', more: { key: keyOf(before) }, problem: 'changed' },

@@ -211,6 +211,13 @@ export const RulesForm = z
     }),
   )
 
+/** Four of six are two of three: a share is kept in one way, so that saving it again changes nothing. */
+function reduced(yes: number, of: number): { yes: number; of: number } {
+  let [a, b] = [yes, of]
+  while (b > 0) [a, b] = [b, a % b]
+  return { yes: yes / a, of: of / a }
+}
+
 function thresholdOf(
   needed: VotesNeeded,
   percent: number | null,
@@ -220,13 +227,13 @@ function thresholdOf(
   if (needed === 'most') return { threshold_percent: 50, threshold: 'most' }
   if (needed === 'half') return { threshold_percent: 50 }
   if (needed === 'percent') return { threshold_percent: percent ?? 50 }
-  const share = needed === 'two_thirds' ? { yes: 2, of: 3 } : { yes: yes ?? 1, of: of ?? 1 }
+  const share = needed === 'two_thirds' ? { yes: 2, of: 3 } : reduced(yes ?? 1, of ?? 1)
   return { threshold_percent: Math.ceil((100 * share.yes) / share.of), threshold: share }
 }
 
 /** How a form says what the rules need. */
 export function votesNeededOf({ threshold, threshold_percent }: Pick<Rules, 'threshold' | 'threshold_percent'>): VotesNeeded {
   if (threshold === 'most') return 'most'
-  if (threshold) return threshold.yes * 3 === threshold.of * 2 ? 'two_thirds' : 'fraction'
+  if (threshold) return threshold.yes === 2 && threshold.of === 3 ? 'two_thirds' : 'fraction'
   return threshold_percent === 50 ? 'half' : 'percent'
 } // prettier-ignore

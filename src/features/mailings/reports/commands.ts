@@ -1,7 +1,7 @@
 import { domainToUnicode } from 'node:url'
 import { sql } from 'kysely'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { enhancedCode, isTooOften } from '../sending/answers.ts'
+import { enhancedCode, isTooOften, kindOf } from '../sending/answers.ts'
 import { noteFailure } from '../sending/failures.ts'
 import { pauseFor } from '../sending/pausing.ts'
 import { hashOf } from '../audience/queries.ts'
@@ -69,7 +69,7 @@ async function keep(
   tx: Db,
   organization_id: string,
   { mailing_id, n, address, domain }: Meant,
-  { kind, status, answer, is_final }: Report,
+  { kind, message_id, status, answer, is_final, is_handed_on }: Report,
   { now, today }: { now: Date; today: string },
 ): Promise<Refused | null> {
   const said = [status, answer].filter(Boolean).join(' ')
@@ -83,6 +83,9 @@ async function keep(
   }
   // "Delayed" says that it is tried further; the last word comes later.
   if (!is_final) return null
+  // Sent again is only what is known to have reached nobody: this very mail, refused at the mailbox it went to.
+  const isThisMail = ours.test(message_id ?? '') && !is_handed_on
+  if (!isThisMail && kindOf(said, 550, today) === 'policy') return null
   const bounced = await tx.updateTable('mail_delivery').set({ state: 'bounced', answer: said, code: enhancedCode(said), changed_at: now }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('n', '=', n).where('state', '<>', 'bounced').returning('n').execute() // prettier-ignore
   if (bounced.length === 0) return null
   const means = await noteFailure(tx, { organization_id, mailing_id }, { address, answer: said, reply: 550 }, today, now) // prettier-ignore

@@ -13,6 +13,8 @@ export interface Report {
   answer: string
   /** Nothing more is tried. */
   is_final: boolean
+  /** By another mailbox that this one handed it on to. */
+  is_handed_on?: true
 }
 
 /** Feedback of a kind that is no complaint: a mail taken out of the junk folder (RFC 6430), a signature that failed (RFC 6591). */
@@ -89,15 +91,16 @@ export async function readMailReport(raw: string, isInside = false): Promise<Rep
 /** Of one mailbox. */
 function bounceOf(block: string, message_id: string | null): Report[] {
   const fields = fieldsOf(block)
-  const address = mailbox(unescaped(fields.get('original-recipient') ?? fields.get('final-recipient') ?? ''))
+  const [meant, last] = ['original-recipient', 'final-recipient'].map((name) => mailbox(unescaped(fields.get(name) ?? '')))
+  const address = meant || last
   const action = (fields.get('action') ?? '').toLowerCase()
   if (!address || (action !== 'failed' && action !== 'delayed')) return []
   const answer = (fields.get('diagnostic-code') ?? fields.get('status') ?? action).replace(/^smtp;\s*/i, '')
   const code = enhancedCode(fields.get('status') ?? '')
   // Many say 5.0.0 and leave the rest to the words of the server they asked.
   const status = code === null || code.endsWith('.0.0') ? (enhancedCode(answer) ?? code) : code
-  return [{ kind: 'bounce', message_id, address, status, answer: answer.slice(0, 500), is_final: action === 'failed' }]
-}
+  return [{ kind: 'bounce', message_id, address, status, answer: answer.slice(0, 500), is_final: action === 'failed', ...(meant && last && meant !== last && { is_handed_on: true }) }]
+} // prettier-ignore
 
 const Ses = z.object({
   notificationType: z.string().optional(),

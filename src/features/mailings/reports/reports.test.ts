@@ -209,6 +209,21 @@ test('refusals for what we are that come back open the mailing again, and it is 
   expect(mails).toHaveLength(8)
 })
 
+test('a refusal for what we are counts only of this very mail, at the mailbox it went to: nobody is sent it twice for another', async () => {
+  const mailing_id = await sent('elsewhere')
+  const { address, n } = await first(mailing_id)
+  const own = `<${mailing_id}.${n}@example.org>`
+  const handedOn = dsn('other@gmail.example', own, '5.7.26').replace('Final-Recipient', `Original-Recipient: rfc822; ${address}\r\nFinal-Recipient`) // prettier-ignore
+  for (const mail of [dsn(address, '<x@y>', '5.7.26'), handedOn]) {
+    const reports = await readMailReport(mail)
+    expect(reports).toMatchObject([{ address, status: '5.7.26', is_final: true }])
+    await keepReports(db, organization_id, reports, { now: clock.now(), today: '2026-11-29' })
+    expect((await first(mailing_id)).state).toBe('sent')
+  }
+  await keepReports(db, organization_id, await readMailReport(dsn(address, own, '5.7.26')), { now: clock.now(), today: '2026-11-29' }) // prettier-ignore
+  expect((await first(mailing_id)).state).toBe('bounced')
+})
+
 test('a report that names the domain by its name in ASCII is of the mailbox in letters', async () => {
   const [person_id = ''] = await addReaders(db, organization_id, 1, 'idn')
   await db.updateTable('person_email').set({ email: 'idn1@한글.example' }).where('person_id', '=', person_id).execute()

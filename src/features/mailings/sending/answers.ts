@@ -72,7 +72,8 @@ export function kindOf(answer: string, reply: number | null, today: string): Ans
   if (code?.startsWith('5')) {
     const best = ruleFor(code, today)
     // "5.0.0" and "5.7.1" beside plain words are what servers say that know no better.
-    if (best && !(best.kind === 'soft' && unknownMailbox.test(answer))) return best.kind
+    const isPlain = best?.kind === 'soft' || ['5.7', '5.7.0', '5.7.1'].includes(best?.code ?? '')
+    if (best && !(isPlain && unknownMailbox.test(answer))) return best.kind
   }
   if (unknownMailbox.test(answer)) return 'hard'
   return reply === 552 ? 'soft' : reply === 554 ? 'policy' : 'soft'

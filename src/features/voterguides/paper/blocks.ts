@@ -66,7 +66,7 @@ export function slateBlocks(r: Reading): Block[] {
     ]
   })
   const days = daysIn(r).filter(({ what }) => what === 'early_voting' || what === 'held_on')
-  return [...contests, ...whenBlocks(r, days), ...boardBlocks(r)]
+  return [...contests, ...whenBlocks(r, days), ...computedBlocks(r), ...boardBlocks(r)]
 } // prettier-ignore
 
 function contestBlocks(r: Reading, contest: GuideContest, has_heading: boolean, is_short: boolean): Block[] {
@@ -90,15 +90,18 @@ function contestBlocks(r: Reading, contest: GuideContest, has_heading: boolean, 
 
 /** Days and whom to ask; how it is done, where there is room for it. */
 function dayBlocks(r: Reading, is_short: boolean): Block[] {
-  const { is_confirmed } = daysFor(r.t, r.content.election)
   return [
     { is: 'heading', level: 2, text: r.t('voterguides.how_to_vote') },
     ...whenBlocks(r, daysIn(r)),
-    ...(is_confirmed ? [] : [{ is: 'small', text: r.t('voterguides.computed') } as const]),
+    ...computedBlocks(r),
     ...boardBlocks(r),
     ...(is_short ? [] : wayBlocks(r)),
   ]
 }
+
+/** Days the law alone tells are no announcement. */
+const computedBlocks = (r: Reading): Block[] =>
+  daysFor(r.t, r.content.election).is_confirmed ? [] : [{ is: 'small', text: r.t('voterguides.computed') }]
 
 const daysIn = (r: Reading) => daysFor(r.t, r.content.election).days
 
