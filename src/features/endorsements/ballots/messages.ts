@@ -164,7 +164,10 @@ export const ballotMessages = messages({
     en: 'Decided in the first vote; it holds in this run-off too.',
     ko: '첫 투표 때 결정한 것으로, 이 결선투표에도 적용됩니다.',
   },
-  'ballots.decision': { en: 'Reason of the decision', ko: '결정 이유' },
+  'ballots.decision': {
+    en: 'Reason of the decision; whoever raised it reads this',
+    ko: '결정 이유 (이의를 낸 분이 읽습니다)',
+  },
   'ballots.uphold': { en: 'Uphold', ko: '받아들이기' },
   'ballots.dismiss': { en: 'Dismiss', ko: '받아들이지 않기' },
   'ballots.challenge': { en: 'Challenge', ko: '이의 신청' },

@@ -188,8 +188,12 @@ async function ownPage(c: Ctx, { errors = {}, of = null }: { errors?: FieldError
   const problem = problems.find((each) => each === c.req.query('problem')) ?? null
   const votes = await ownVotes(c)
   const challenges = new Map<string, Challenge[]>()
-  for (const { row } of votes ?? [])
-    challenges.set(row.roll_id, await challengesOf(c.var.db, row.organization_id, row.roll_id))
+  for (const { row } of votes ?? []) {
+    const all = await challengesOf(c.var.db, row.organization_id, row.roll_id)
+    // What was written to organizers about somebody else's challenge may name who raised it.
+    const shown = all.map((each) => (each.raised_by_id === actorOf(c).id ? each : { ...each, decision: null }))
+    challenges.set(row.roll_id, shown)
+  }
   return page(
     c,
     <OwnBallotsPage
