@@ -329,7 +329,6 @@ const further: readonly { address: string; reader: Reader }[] = [
   },
   { address: `/public-figures/${found(filled['public-figures/figure'])}/unite?other=1`, reader: 'organizer' },
   { address: '/officials/1/edit?who=another', reader: 'organizer' },
-  { address: '/elections/coming?lang=zh', reader: 'public' },
   { address: `/elections/imports/${listed}`, reader: 'organizer' },
   { address: `/elections/imports/${recounted}`, reader: 'organizer' },
   { address: `/contests/${ballot.contest_id}/results?ad=62`, reader: 'organizer' },

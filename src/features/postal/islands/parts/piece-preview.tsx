@@ -65,12 +65,12 @@ export function PiecePreview({ preview, sides, numbers, words }: LivePreview) {
       </h2>
       <div className="mb-2 flex flex-wrap items-end gap-3">
         {sides.length > 1 && (
-          <div role="group" aria-label={words.side} className="join">
+          <div role="group" aria-label={words.side} className="flex flex-wrap gap-2">
             {sides.map((each) => (
               <button
                 key={each.side}
                 type="button"
-                className="btn join-item min-h-11"
+                className="btn min-h-11"
                 aria-pressed={each.side === side}
                 onClick={() => setSide(each.side)}
               >
