@@ -30,7 +30,7 @@ let universe_id = ''
 beforeAll(async () => {
   await sql`create table if not exists voter_record_ny partition of voter_record for values in ('NY')`.execute(owner)
   await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, birth_year, house_number, street, unit, city, zip5, household_key)
-    select n, 1, n, 1, 'NY', 'NY' || n, 'Kim', 'Young', 'KIM', 'YOUNG', 'dem', 'active', 1960, (n + 1) / 2 || '-1', '38th Avenue', 'Apt ' || (n + 1) / 2, 'Flushing', '11354', (n + 1) / 2 from generate_series(1, 8) n`.execute(
+    select n, 1, n, 1, 'NY', 'NY' || n, 'Kim', case n % 2 when 0 then 'Mina' else 'Young' end, 'KIM', case n % 2 when 0 then 'MINA' else 'YOUNG' end, 'dem', 'active', 1960, (n + 1) / 2 || '-1', '38th Avenue', 'Apt ' || (n + 1) / 2, 'Flushing', '11354', (n + 1) / 2 from generate_series(1, 8) n`.execute(
     owner,
   )
   const saved = await saveUniverse(db, organizer, { name: 'All', expression: 'party:dem', note: null }, world.installation.clock.now(), '2026-11-23') // prettier-ignore
@@ -144,14 +144,14 @@ test('a piece that came back is known by its barcode, and its people get nothing
     const answer = await browser.post('/postal/returns', { barcode, reason })
     return `${answer.status} ${/role="(?:status|alert)"[\s\S]*?<div class="text-sm">(.*?)<\/div>/.exec(await answer.text())?.[1] ?? ''}`
   }
-  expect(await back(letters)).toBe('200 Young and Young Kim: noted. The address of 2 people is no longer used.')
+  expect(await back(letters)).toBe('200 Young and Mina Kim: noted. The address of 2 people is no longer used.')
   expect(await back(letters)).toBe('422 This piece is noted already.')
   expect(await back('00300901234567999999')).toBe('422 No piece of yours has this barcode.')
   expect((await back('12')).slice(0, 3)).toBe('422')
   // As a reader says it; nobody is to blame for the address of whoever did not accept it.
   const digits = `00300901234567${String((drop.first_serial ?? 0) + 1).padStart(6, '0')}11354`
   expect(await back(digits, 'refused')).toBe(
-    '200 Young and Young Kim: noted. The address of 0 people is no longer used.',
+    '200 Young and Mina Kim: noted. The address of 0 people is no longer used.',
   )
   expect(second?.number).toBe(2)
   const told = await postalTold(db, organization_id, 1, t)
