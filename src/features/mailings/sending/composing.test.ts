@@ -74,6 +74,13 @@ test('whatever is typed for subject, line after it, names, sender, answers and a
   )
 }, 120_000)
 
+test('a line of a field is broken only where the next begins with a space as mail knows it', async () => {
+  const address = `${'office'.repeat(12)}@example.org\u2028Bcc: all@evil.example`
+  const raw = await composed(mail({ message_id: `<${'1'.repeat(60)}@example.org\u2028Bcc: all@evil.example>`, from: { name: '', address }, to: address, reply_to: address }), now) // prettier-ignore
+  expect(namesOf(raw).filter((name) => !ours.includes(name))).toEqual([])
+  expect((await simpleParser(raw)).headers.has('bcc')).toBe(false)
+})
+
 test('what is written arrives letter by letter, in both parts, whichever encoding is shorter', async () => {
   await fc.assert(
     fc.asyncProperty(said, fc.string({ unit: 'grapheme', maxLength: 300 }), fc.constantFrom('', '가나다라마바사'.repeat(40), 'plain words = '.repeat(40)), async (subject, typed, long) => {

@@ -38,9 +38,13 @@ function fieldsOf({ message_id, from, reply_to, to, subject, headers }: BulkMail
   ]
 }
 
-/** Nothing in a value begins a field of its own: the library encodes or leaves out what may not stand there. */
+/**
+ * Nothing in a value begins a field of its own: the library encodes or leaves out what may not stand there, but breaks a
+ * line at any white space, also where a mail knows none (U+2028).
+ */
 function field(name: string, value: string | { name: string; address: string }): HeaderField {
-  return { name, line: foldLines(`${name}: ${encoder.encodeHeaderValue(name, value)}`, 76) }
+  const encoded = encoder.encodeHeaderValue(name, value).replaceAll(/[^\S\t ]/g, ' ')
+  return { name, line: foldLines(`${name}: ${encoded}`, 76) }
 }
 const encoder = new MimeNode('text/plain')
 
