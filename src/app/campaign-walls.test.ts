@@ -15,6 +15,7 @@ import { phoneBank } from '../features/phonebanks/dashboard.ts'
 import { addTestCaller, makeBank, resultOf } from '../features/phonebanks/testing.ts'
 import { copyUniverse, saveUniverse } from '../features/targeting/commands.ts'
 import { askForExport } from '../features/targeting/export/commands.ts'
+import { closedUniverses } from '../features/targeting/closed.ts'
 import { universe } from '../features/targeting/queries.ts'
 import type { Actor } from '../platform/actor.ts'
 import { inTransaction } from '../platform/db/db.ts'
@@ -319,9 +320,33 @@ test('a list that names a list or phone bank of the other side is closed like it
   expect(offered).not.toContain('Plan in part')
   expect(await saveUniverse(db, me.actor, { name: 'Mine too', expression: 'in:"Plan in part again"', note: null }, now, today)).toMatchObject({ ok: false, detail: { code: 'closed_lane' } }) // prettier-ignore
   await expect(link(own, 'universe', first, me.actor)).rejects.toThrow(Forbidden)
-  // What somebody who may gave their own side is theirs.
-  await link(own, 'universe', second)
+  // In a campaign without a wall, or of the one side alone, it holds what it held; both sides have it once it is linked to both.
+  const everybody = await campaign('non_partisan', primary)
+  for (const each of [everybody, own]) {
+    await link(each, 'universe', second)
+    expect((await open(me.actor, `/voters/universes/${second}`)).status).toBe(403)
+  }
+  await link(closed, 'universe', second, theirs.actor)
   expect((await open(me.actor, `/voters/universes/${second}`)).status).toBe(200)
+})
+
+test('lists that name each other in a circle are closed where one of them names a closed one', async () => {
+  const me = somebody()
+  const [own, closed] = [await campaign('independent', primary), await campaign('coordinated', primary)]
+  await join(own, me.who)
+  const saved = async (name: string, expression: string): Promise<string> => {
+    const list = await saveUniverse(db, organizer, { name, expression, note: null }, now, today)
+    if (!list.ok) throw new Error('not saved')
+    return list.universe_id
+  }
+  await link(closed, 'universe', await saved('Middle', 'status:active'), somebody().actor)
+  const one = await saved('Circle one', 'status:active')
+  const two = await saved('Circle two', 'in:"Circle one" or in:Middle')
+  const three = await saved('Circle three', 'in:"Circle two"')
+  // No save makes a circle; renaming may have, before names were kept apart.
+  await database.owner.updateTable('universe').set({ expression: 'in:"Circle three"' }).where('universe_id', '=', one).execute() // prettier-ignore
+  const away = await closedUniverses(db, me.actor)
+  for (const each of [one, two, three]) expect(away.has(each)).toBe(true)
 })
 
 test('what is made like a part of an archived campaign stays behind its wall', async () => {
@@ -362,6 +387,42 @@ test('whoever solves, gives out or takes along follow-ups of a walled campaign c
   const looker = somebody()
   expect((await open(looker.actor, '/follow-ups')).status).toBe(200)
   expect(await isOut(looker, own)).toBe(false)
+})
+
+test('follow-ups of both sides are neither taken along nor given out together, nor given to whom they are closed', async () => {
+  const [taker, owner] = [somebody(), somebody()]
+  const [own, opposite] = [await campaign('independent', primary), await campaign('coordinated', primary)]
+  const follow_up = async (lane: 'independent' | 'coordinated', campaign_id: string) => {
+    const { phone_bank_id } = await makeBank(world, organizer, [1], { lane, candidate: { en: 'Kim', ko: '김' } })
+    await link(campaign_id, 'phone_bank', phone_bank_id)
+    const row = { organization_id, kind: 'ride', voter_id: 1, person_id: null, phone_bank_id, attempt_id: null, caller_id: null, note: null, made_by: 'Ana', made_at: now } as const // prettier-ignore
+    const made = await db.insertInto('follow_up').values(row).returning('follow_up_id').executeTakeFirstOrThrow()
+    return { phone_bank_id, follow_up_id: made.follow_up_id }
+  }
+  const [mine, theirs] = [await follow_up('independent', own), await follow_up('coordinated', opposite)]
+  await database.owner.insertInto('member').values({ organization_id, user_id: owner.who.user_id, display_name: 'Lee Hana', roles: ['host'] }).execute() // prettier-ignore
+  const assign = (ids: readonly string[], owner_id = 'same') => {
+    const form = new URLSearchParams({ which: 'ticked', owner_id, due_on: '2026-12-01' })
+    for (const id of ids) form.append('follow_up_ids[]', id)
+    return buildApp(installation, async () => taker.actor).request('/follow-ups/assign', { method: 'POST', body: form, headers: { host: 'localhost', origin: 'http://localhost', 'sec-fetch-site': 'same-origin', cookie: 'language=en' } }) // prettier-ignore
+  }
+  const both = await assign([mine.follow_up_id, theirs.follow_up_id])
+  expect(both.status).toBe(422)
+  expect(await both.text()).toContain('nobody works for both')
+  const file = await send(taker.actor, '/follow-ups/file', { law: 'yes' }, 'language=ko')
+  expect(file.status).toBe(422)
+  expect(await file.text()).toContain('한쪽 전화 캠페인 화면에서')
+  expect(await isOut(taker, own)).toBe(false)
+  expect(await isOut(taker, opposite)).toBe(false)
+
+  await join(opposite, owner.who)
+  const closed = await assign([mine.follow_up_id], owner.who.user_id)
+  expect(closed.status).toBe(422)
+  expect(await closed.text()).toContain('works for the other side in this race')
+  expect((await assign([mine.follow_up_id])).status).toBe(303)
+  expect(await isOut(taker, opposite)).toBe(true)
+  const rest = await send(taker.actor, '/follow-ups/file', { law: 'yes' })
+  expect(rest.status).toBe(200)
 })
 
 test('a title in another language makes no other seat where the office has a word, and tells seats apart where it has none', async () => {

@@ -89,6 +89,25 @@ test('a state in two zones: by the county, and where that says nothing by both',
   expect((await caller.next()).turn.empty?.reason).toBe('outside_hours')
 })
 
+test.each(['call_back', 'resting'] as const)(
+  'voters who are due in the same minute (%s) come in one order, wherever their rows lie',
+  async (why) => {
+    const ids = await voters(6)
+    const bank = await makeBank(world, ours, ids)
+    const due = new Date(world.installation.clock.now().getTime() - 60_000)
+    // Each row is written anew in this order.
+    for (const voter_id of [3, 0, 5, 1, 4, 2].map((index) => ids[index] ?? 0))
+      await owner.updateTable('phone_bank_target').set({ state: 'waiting', why, next_at: due }).where('phone_bank_id', '=', bank.phone_bank_id).where('voter_id', '=', voter_id).execute() // prettier-ignore
+    const caller = await addTestCaller(world, ours, bank)
+    const seen: number[] = []
+    for (let { turn } = await caller.next(); turn.cards[0];) {
+      seen.push(turn.cards[0].voter_id)
+      turn = (await caller.record(turn.cards[0], { disposition: 'refused' })).turn
+    }
+    expect(seen).toEqual(ids)
+  },
+)
+
 test('two phone banks of one organization never hand out the same voter', async () => {
   const ids = await voters(1)
   const [a, b] = [await makeBank(world, ours, ids), await makeBank(world, ours, ids)]

@@ -32,45 +32,62 @@ export interface ClosedPart {
 
 /**
  * Lists that are closed because their expression names what is: a closed list, also by way of others, or a closed phone bank.
- * One that a campaign shares which the actor may open stays open.
+ * One that belongs to both sides stays open.
  */
 export async function closedByName(db: Db, actor: Actor): Promise<Map<string, ClosedPart>> {
   const [away, banks] = await Promise.all([closed(db, actor, 'universe'), closedBanks(db, actor)])
   const by_name = new Map<string, ClosedPart>()
   if (away.size === 0 && banks.size === 0) return by_name
   const { organization_id } = actor
-  const [lists, former, linked] = await Promise.all([
+  const [lists, former, shared] = await Promise.all([
     db.selectFrom('universe').select(['universe_id', 'name', 'expression', 'archived_at']).where('organization_id', '=', organization_id).execute(),
     db.selectFrom('universe_former_name').select(['universe_id', 'name']).where('organization_id', '=', organization_id).execute(),
-    sql<{ part_id: string }>`select part_id from campaign_reach where organization_id = ${organization_id}::uuid and kind = 'universe'`.execute(db),
+    listsOfBothSides(db, actor),
   ]) // prettier-ignore
-  const shared = new Set(linked.rows.flatMap(({ part_id }) => (away.has(part_id) ? [] : part_id)))
   // As `universeMeant`: the later ones of these win.
   const meant = new Map([
     ...lists.filter(({ archived_at }) => archived_at).map((each) => [foldName(each.name), each.universe_id] as const),
     ...former.map((each) => [each.name, each.universe_id] as const),
     ...lists.filter(({ archived_at }) => !archived_at).map((each) => [foldName(each.name), each.universe_id] as const),
   ])
-  const named = new Map(lists.map((each) => [each.universe_id, namedIn(each.expression)]))
-  const seen = new Set<string>()
-  const why = (universe_id: string): ClosedPart | null => {
-    if (away.has(universe_id)) return { kind: 'universe', part_id: universe_id }
-    const before = by_name.get(universe_id)
-    if (before || shared.has(universe_id) || seen.has(universe_id)) return before ?? null
-    seen.add(universe_id)
-    const { universes = [], phone_banks = [] } = named.get(universe_id) ?? {}
+  const partOf = (universe_id: string): ClosedPart | undefined =>
+    away.has(universe_id) ? { kind: 'universe', part_id: universe_id } : by_name.get(universe_id)
+  const whyClosed = ({ universes, phone_banks }: Named): ClosedPart | undefined => {
     const bank = phone_banks.flatMap((name) => banks.get(name) ?? [])[0]
-    const list = universes.flatMap((name) => (meant.has(name) ? (why(meant.get(name) ?? '') ?? []) : []))[0]
-    const part = bank ? ({ kind: 'phone_bank', part_id: bank } as const) : list
-    if (part) by_name.set(universe_id, part)
-    return part ?? null
+    if (bank) return { kind: 'phone_bank', part_id: bank }
+    return universes.flatMap((name) => partOf(meant.get(name) ?? '') ?? [])[0]
   }
-  for (const { universe_id } of lists) why(universe_id)
+  let open = lists
+    .filter(({ universe_id }) => !away.has(universe_id) && !shared.has(universe_id))
+    .map(({ universe_id, expression }) => ({ universe_id, named: namedIn(expression) }))
+  // Round after round until none is found any more: lists may name each other in a circle.
+  for (let before = Infinity; open.length < before;) {
+    before = open.length
+    open = open.filter(({ universe_id, named }) => {
+      const part = whyClosed(named)
+      if (part) by_name.set(universe_id, part)
+      return !part
+    })
+  }
   return by_name
 }
 
+/** Lists of a campaign that is closed to somebody, and of one that is not. */
+async function listsOfBothSides(db: Db, { organization_id, id }: Actor): Promise<Set<string>> {
+  const { rows } = await sql<{ part_id: string }>`select part_id from (
+      select part_id, exists (select from campaign_walls(organization_id, ${id}::uuid, campaign_id, now())) as is_closed
+      from campaign_reach where organization_id = ${organization_id}::uuid and kind = 'universe') linked
+    group by part_id having bool_or(is_closed) and not bool_and(is_closed)`.execute(db)
+  return new Set(rows.map(({ part_id }) => part_id))
+}
+
+interface Named {
+  universes: string[]
+  phone_banks: string[]
+}
+
 /** What a saved text names after `in:` and `@`, as `foldName` writes it. */
-function namedIn(text: string): { universes: string[]; phone_banks: string[] } {
+function namedIn(text: string): Named {
   const parsed = /in:|@/.test(text) ? parse(text) : null
   const terms = parsed?.ok ? [...allTermsOf(parsed.expression)] : []
   return {

@@ -184,8 +184,8 @@ test('a follow-up is told when it comes up, is given to somebody, and is done', 
   await addFollowUp(db, ours.organizer, task, clock.now())
   const { follow_up_id } = await db.selectFrom('follow_up').select('follow_up_id').executeTakeFirstOrThrow()
   const given = { owner_id: ours.organizer.id, due_on: '2026-12-01' }
-  expect(await assignFollowUps(db, ours.organizer, [follow_up_id], given, clock.now())).toBe(1)
-  expect(await assignFollowUps(db, ours.organizer, [follow_up_id], given, clock.now())).toBe(0)
+  expect(await assignFollowUps(db, ours.organizer, [follow_up_id], given, clock.now())).toEqual({ ok: true, count: 1 }) // prettier-ignore
+  expect(await assignFollowUps(db, ours.organizer, [follow_up_id], given, clock.now())).toEqual({ ok: true, count: 0 }) // prettier-ignore
   await solveFollowUp(db, ours.organizer, follow_up_id, { solution: 'Mr. Han drives', release: 'call' }, clock.now())
   await deliverDue(setup)
   const told = got.map(({ body }) => JSON.parse(body) as { type: string; data: Record<string, unknown> })

@@ -110,6 +110,24 @@ export async function campaignsJoinedBy(
   return rows.map(({ campaign_id }) => campaign_id)
 }
 
+/** Would somebody come onto both sides of a wall by working on all of these at once? */
+export async function areOfBothSides(
+  db: Db,
+  { organization_id }: Actor,
+  kind: PartKind,
+  part_ids: readonly string[],
+  now: Date,
+): Promise<boolean> {
+  if (part_ids.length < 2) return false
+  const { rows } = await sql<{ is_both: boolean }>`with joined as (
+      select distinct c.campaign_id, c.lane, c.contest_id from unnest(${[...part_ids]}::uuid[]) part_id
+      cross join lateral walled_campaigns_of(${organization_id}::uuid, ${kind}, part_id, ${now}) w(campaign_id)
+      join campaign c on c.organization_id = ${organization_id}::uuid and c.campaign_id = w.campaign_id)
+    select exists (select from joined one join joined other on are_apart(one.lane, other.lane, ${now})
+      and is_same_race(one.contest_id, other.contest_id)) as is_both`.execute(db)
+  return rows[0]?.is_both ?? false
+}
+
 /** Things of a kind that somebody may not open. */
 export async function closedParts(db: Db, actor: Actor, kind: PartKind, now: Date): Promise<Set<string>> {
   if (!isSomebody(actor)) return new Set()

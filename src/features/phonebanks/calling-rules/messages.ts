@@ -125,8 +125,8 @@ export const callingRulesMessages = messages({
   },
   'rules.quiet.state': { en: 'Holidays of the voter’s state', ko: '유권자가 사는 주의 공휴일' },
   'rules.quiet.state_hint': {
-    en: 'Every federal holiday; in New York also Lincoln’s Birthday and Flag Day, in Washington the day after Thanksgiving and not Columbus Day, in Utah also Pioneer Day. Holidays of their own are known to Hanpyo of these three, Alabama, Louisiana, Mississippi and Rhode Island.',
-    ko: '모든 연방 공휴일. 뉴욕은 링컨 탄생일과 국기의 날도, 유타는 개척자의 날도 쉬고, 워싱턴은 콜럼버스의 날 대신 추수감사절 다음 날에 쉽니다. 주 공휴일 자료는 이 세 주와 앨라배마, 루이지애나, 미시시피, 로드아일랜드만 있습니다.',
+    en: 'The public holidays of the state where the voter lives: mostly the federal ones, with days of its own such as Lincoln’s Birthday in New York, Good Friday in New Jersey or Cesar Chavez Day in California. Hanpyo knows them for New York, New Jersey, California, Florida, Ohio, Washington, Utah, Alabama, Louisiana, Mississippi and Rhode Island.',
+    ko: '유권자가 사는 주의 공휴일입니다. 대부분 연방 공휴일과 같고, 뉴욕의 링컨 탄생일, 뉴저지의 성금요일, 캘리포니아의 세자르 차베스의 날처럼 그 주에만 있는 날도 있습니다. 주 공휴일 자료가 있는 주는 뉴욕, 뉴저지, 캘리포니아, 플로리다, 오하이오, 워싱턴, 유타, 앨라배마, 루이지애나, 미시시피, 로드아일랜드입니다.',
   },
   'rules.no_state_days': {
     en: {
@@ -144,8 +144,8 @@ export const callingRulesMessages = messages({
   'rules.quiet.korean_hint': { en: 'By the lunar calendar, until 2040', ko: '음력에 따라, 2040년까지' },
   'rules.quiet.election': { en: 'General election day', ko: '본선거일' },
   'rules.quiet.election_hint': {
-    en: 'A holiday in New York. Leave it out if you call voters to the polls that day.',
-    ko: '뉴욕에서는 공휴일입니다. 이날 투표 독려 전화를 건다면 고르지 마세요.',
+    en: 'A holiday in New York and New Jersey. Leave it out if you call voters to the polls that day.',
+    ko: '뉴욕과 뉴저지에서는 공휴일입니다. 이날 투표 독려 전화를 건다면 고르지 마세요.',
   },
   'rules.quiet_ahead': {
     en: 'Nobody is called on these days in the next twelve months',

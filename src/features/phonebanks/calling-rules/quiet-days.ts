@@ -9,10 +9,12 @@ export type QuietGroup = (typeof quietGroups)[number]
 
 /** A date, or the n-th weekday (0 Sunday) of a month; -1: the last one. */
 type Rule =
-  /** `or_monday`: where it is a Sunday, the day after it too. */
-  | { month: number; day: number; or_monday?: true }
+  /** `or_monday`: where it is a Sunday, the day after it too; `or_friday`: where it is a Saturday, the day before it. */
+  | { month: number; day: number; or_monday?: true; or_friday?: true }
   | { month: number; weekday: number; nth: number; plus_days?: number }
   | { on: readonly string[] }
+  /** Days after Easter Sunday of the Western churches. */
+  | { after_easter: number }
 
 export interface QuietDay {
   key: string
@@ -72,6 +74,45 @@ const newYork = (key: string, group: QuietGroup, rule: Rule): QuietDay => ({
   checked_on: '2026-11-26',
 })
 
+/** Rows of a state; a date has the other days on which it is kept there. */
+const ofState =
+  (state: string, source: string, kept: { or_monday?: true; or_friday?: true }) =>
+  (key: string, rule: Rule, group: QuietGroup = 'state'): QuietDay => ({
+    ...day(key, group, 'day' in rule ? { ...kept, ...rule } : rule, source, [state]),
+    checked_on: '2026-11-30',
+  })
+
+// Lincoln's Birthday is a holiday for notes and checks alone there: offices are open (N.J.S.A. 36:1-1 d).
+const inNewJersey = ofState('NJ', 'N.J.S.A. 36:1-1, 36:1-1.2, 11A:6-24.1', { or_monday: true, or_friday: true })
+// Of § 6700 without those that are no whole day (Good Friday) or move with another calendar (Lunar New Year, Diwali).
+const inCalifornia = ofState('CA', 'California Government Code §§ 6700, 6701', { or_monday: true })
+const inFlorida = ofState('FL', 'Florida Statutes 110.117', { or_monday: true, or_friday: true })
+const inOhio = ofState('OH', 'Ohio Revised Code 1.14', { or_monday: true })
+
+const stateDays: readonly QuietDay[] = [
+  ...[...familyDays, ...federalDays]
+    .filter(([key]) => key !== 'juneteenth')
+    .map(([key, rule]) => inNewJersey(key, rule)),
+  inNewJersey('juneteenth', { month: 6, weekday: 5, nth: 3 }),
+  inNewJersey('good_friday', { after_easter: -2 }),
+  inNewJersey('general_election', { month: 11, weekday: 1, nth: 1, plus_days: 1 }, 'election'),
+  ...[...familyDays, ...federalDays]
+    .filter(([key]) => key !== 'juneteenth' && key !== 'veterans')
+    .map(([key, rule]) => inCalifornia(key, rule)),
+  inCalifornia('veterans', { month: 11, day: 11, or_friday: true }),
+  inCalifornia('lincoln', { month: 2, day: 12 }),
+  inCalifornia('cesar_chavez', { month: 3, day: 31 }),
+  inCalifornia('genocide_remembrance', { month: 4, day: 24 }),
+  inCalifornia('juneteenth', { month: 6, day: 19 }),
+  inCalifornia('admission', { month: 9, day: 9 }),
+  inCalifornia('native_american', { month: 9, weekday: 5, nth: 4 }),
+  ...[...familyDays, ...federalDays]
+    .filter(([key]) => !['washington', 'juneteenth', 'columbus'].includes(key))
+    .map(([key, rule]) => inFlorida(key, rule)),
+  inFlorida('after_thanksgiving', { month: 11, weekday: 4, nth: 4, plus_days: 1 }),
+  ...[...familyDays, ...federalDays].map(([key, rule]) => inOhio(key, rule)),
+]
+
 export const quietDays: readonly QuietDay[] = [
   ...familyDays.map(([key, rule]) => day(key, 'family', rule)),
   ...federalDays.map(([key, rule]) => day(key, 'federal', rule)),
@@ -87,6 +128,7 @@ export const quietDays: readonly QuietDay[] = [
     .filter(([key]) => key !== 'columbus')
     .map(([key, rule]) => inWashington(key, rule)),
   inWashington('after_thanksgiving', { month: 11, weekday: 4, nth: 4, plus_days: 1 }),
+  ...stateDays,
   day('seollal', 'korean', { on: seollal }, lunar),
   day('chuseok', 'korean', { on: chuseok }, lunar),
 ]
@@ -109,14 +151,27 @@ export function quietDayOn(date: string, state: string | null, groups: readonly 
 
 function isOn(rule: Rule, date: string): boolean {
   if ('on' in rule) return rule.on.includes(date)
+  if ('after_easter' in rule) return date === addDays(easterOf(Number(date.slice(0, 4))), rule.after_easter)
   const [year = 0, month = 0, dayOfMonth = 0] = date.split('-').map(Number)
   if ('day' in rule) {
     if (rule.month === month && rule.day === dayOfMonth) return true
+    const itself = { month: rule.month, day: rule.day }
     return (
-      rule.or_monday === true && weekdayOf(date) === 1 && isOn({ month: rule.month, day: rule.day }, addDays(date, -1))
+      (rule.or_monday === true && weekdayOf(date) === 1 && isOn(itself, addDays(date, -1))) ||
+      (rule.or_friday === true && weekdayOf(date) === 5 && isOn(itself, addDays(date, 1)))
     )
   }
   return date === addDays(nthWeekday(year, rule.month, rule.weekday, rule.nth), rule.plus_days ?? 0)
+}
+
+/** Easter Sunday by the Gregorian computus (Nature, 20 April 1876; Meeus, Astronomical Algorithms, chapter 8). */
+export function easterOf(year: number): string {
+  const golden = year % 19
+  const century = Math.floor(year / 100)
+  const epact = (19 * golden + century - Math.floor(century / 4) - Math.floor((8 * century + 13) / 25) + 15) % 30
+  const moon = epact - Math.floor(epact / 28) * (1 - Math.floor(29 / (epact + 1)) * Math.floor((21 - golden) / 11))
+  const weekday = (year + Math.floor(year / 4) + moon + 2 - century + Math.floor(century / 4)) % 7
+  return addDays(`${year}-03-28`, moon - weekday)
 }
 
 function nthWeekday(year: number, month: number, weekday: number, nth: number): string {

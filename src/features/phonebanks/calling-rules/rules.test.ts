@@ -20,7 +20,7 @@ import { addTestCaller, addVoters, makeBank, phoneOf, type TestCaller } from '..
 import { turnsOf } from '../turns.ts'
 import { RulesForm, savedRules, typedRules } from './form.ts'
 import { callLaw, hoursBeyondLaw, lawFrom } from './law.ts'
-import { quietDayOn } from './quiet-days.ts'
+import { easterOf, quietDayOn } from './quiet-days.ts'
 import { CallingRules, spacingOf, usualRules } from './schema.ts'
 
 const world = await makeWorld()
@@ -66,10 +66,34 @@ test.each([
   ['2027-05-31', 'NY', 'memorial'], // public holidays of New York
   ['2026-10-12', 'NY', 'columbus'],
   ['2027-07-05', 'NY', 'independence'], // the fourth is a Sunday
-  ['2027-07-05', 'NJ', null],
+  ['2027-07-05', 'PA', null],
+  ['2027-07-05', 'NJ', 'independence'],
+  ['2027-06-18', 'NJ', 'juneteenth'], // the third Friday, not the nineteenth
+  ['2028-06-19', 'NJ', null],
+  ['2027-03-26', 'NJ', 'good_friday'],
+  ['2028-04-14', 'NJ', 'good_friday'],
+  ['2027-02-12', 'NJ', null], // offices are open
+  ['2027-12-24', 'NJ', 'christmas'], // Christmas is a Saturday
+  ['2027-12-24', 'CA', null], // there only Veterans Day goes back to Friday
+  ['2028-11-10', 'CA', 'veterans'],
+  ['2027-02-12', 'CA', 'lincoln'],
+  ['2027-03-31', 'CA', 'cesar_chavez'],
+  ['2027-04-24', 'CA', 'genocide_remembrance'],
+  ['2028-04-24', 'CA', 'genocide_remembrance'],
+  ['2027-09-09', 'CA', 'admission'],
+  ['2027-09-24', 'CA', 'native_american'],
+  ['2027-03-26', 'CA', null], // from noon to three only
+  ['2026-11-27', 'FL', 'after_thanksgiving'],
+  ['2027-02-15', 'FL', null], // Washington’s Birthday is none there
+  ['2026-10-12', 'FL', null],
+  ['2027-12-24', 'FL', 'christmas'],
+  ['2026-10-12', 'OH', 'columbus'],
+  ['2026-11-27', 'OH', null],
+  ['2027-06-21', 'OH', null],
+  ['2033-06-20', 'OH', 'juneteenth'], // the nineteenth is a Sunday
   ['2027-06-14', 'NY', null], // not for Flag Day
   ['2026-11-03', 'NY', null], // general election day is chosen apart
-  ['2027-05-31', 'NJ', 'memorial'], // nothing of its own is known: the federal ones
+  ['2027-05-31', 'PA', 'memorial'], // nothing of its own is known: the federal ones
   ['2027-05-31', null, 'memorial'],
   ['2027-01-18', 'WA', 'mlk'],
   ['2026-10-12', 'WA', null], // no holiday there
@@ -87,13 +111,15 @@ test.each([
   ['2026-11-03', 'NY', true],
   ['2027-11-02', 'NY', true],
   ['2027-11-01', 'NY', false],
-  ['2026-11-03', 'NJ', false],
+  ['2026-11-03', 'NJ', true],
+  ['2026-11-03', 'CA', false],
 ] as const)('%s in %s is general election day: %s', (date, state, is_it) => {
   expect(quietDayOn(date, state, ['election']) !== null).toBe(is_it)
   expect(usualRules.quiet_groups).not.toContain('election')
 })
 
 test.each([
+  ['2026-12-25', 'PA', ['state'], 'christmas'],
   ['2026-12-25', 'NJ', ['state'], 'christmas'],
   ['2026-12-25', 'AL', ['state'], 'christmas'],
   ['2026-12-25', 'NJ', ['korean'], null],
@@ -101,6 +127,13 @@ test.each([
 ] as const)('on %s in %s, where %j is kept, it is %s', (date, state, groups, key) => {
   expect(quietDayOn(date, state, groups)?.key ?? null).toBe(key)
 })
+
+test.each(['2024-03-31', '2026-04-05', '2027-03-28', '2038-04-25', '2049-04-18', '2076-04-19'])(
+  'Easter is on %s',
+  (on) => {
+    expect(easterOf(Number(on.slice(0, 4)))).toBe(on)
+  },
+)
 
 const hours: CallingHours = {
   starts_on: '2026-11-20',
@@ -649,14 +682,14 @@ test('another organization sees neither rules nor follow-ups', async () => {
 })
 
 test('the rules page says of which states on the list no holidays are known, and that federal ones are kept there', async () => {
-  const ids = await voters(3, (index) => ({ state: ['NY', 'NJ', 'NJ'][index] }))
+  const ids = await voters(3, (index) => ({ state: ['NY', 'PA', 'PA'][index] }))
   const bank = await makeBank(world, organizer, ids, { rules: { quiet_groups: ['family', 'state'] } })
   const rules = async (language: 'en' | 'ko' = 'en') =>
     (await http.get(`/phonebanks/${bank.phone_bank_id}/rules`, { 'accept-language': language })).text()
-  expect(await rules()).toContain('2 voters of the list live in states of whose own holidays Hanpyo knows none: NJ.')
+  expect(await rules()).toContain('2 voters of the list live in states of whose own holidays Hanpyo knows none: PA.')
   expect(await rules()).toContain('Every federal holiday is kept there instead.')
   expect(await rules()).toContain('Columbus Day')
-  expect(await rules('ko')).toContain('주 공휴일 자료가 없는 주(NJ)에 사는 유권자가 명단에 2명 있습니다.')
+  expect(await rules('ko')).toContain('주 공휴일 자료가 없는 주(PA)에 사는 유권자가 명단에 2명 있습니다.')
   const { phone_bank_id } = bank
   await changeRules(db, organizer, phone_bank_id, { ...usualRules, quiet_groups: ['federal'] })
   expect(await rules()).not.toContain('Hanpyo knows none')

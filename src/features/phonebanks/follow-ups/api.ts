@@ -113,7 +113,13 @@ export const followUpOperations = [
     body: z.object({ owner_id: z.uuid().nullable().optional(), due_on: CalendarDate.nullable().optional() }),
     answer: FollowUpAnswer,
     async run({ db, actor, now }, { params, body }) {
-      await assignFollowUps(db, actor, [params.follow_up_id], body, now)
+      const assigned = await assignFollowUps(db, actor, [params.follow_up_id], body, now)
+      if (!assigned.ok)
+        throw new ApiRefusal(
+          422,
+          'owner_is_of_other_side',
+          'They work for the other side of a campaign in this race, so the follow-up is closed to them.',
+        )
       const one = rows(db, actor.organization_id).where('follow_up_id', '=', params.follow_up_id)
       return shown(found(await one.executeTakeFirst()))
     },

@@ -5,7 +5,7 @@ import { dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Forbidden, found, NotFound } from '../../../platform/errors.ts'
 import { joinByWork } from '../../campaigns/team/commands.ts'
-import { closedParts } from '../../campaigns/team/queries.ts'
+import { areOfBothSides, closedParts } from '../../campaigns/team/queries.ts'
 import { phoneBank } from '../dashboard.ts'
 import { opensNextAt } from '../rules.ts'
 import { whyOffList } from '../targets/off-list.ts'
@@ -50,6 +50,9 @@ export interface Assignment {
   due_on?: string | null | undefined
 }
 
+/** Of the campaigns in two lanes that do not mix, nobody works for both, nor gives somebody what is closed to them. */
+export type Assigned = { ok: true; count: number } | { ok: false; problem: 'both_sides' | 'owner_is_of_other_side' }
+
 /**
  * Gives follow-ups to somebody, with a day; those done meanwhile stay as they are. How many changed. NotFound for one
  * that is not there and for an owner who could not see them.
@@ -60,9 +63,9 @@ export function assignFollowUps(
   follow_up_ids: readonly string[],
   { owner_id, due_on }: Assignment,
   now: Date,
-): Promise<number> {
+): Promise<Assigned> {
   const { organization_id } = actor
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, async (tx): Promise<Assigned> => {
     if (owner_id) found((await possibleOwners(tx, organization_id, now)).find((each) => each.user_id === owner_id))
     const before = await tx
       .selectFrom('follow_up')
@@ -81,7 +84,10 @@ export function assignFollowUps(
     const changed = before.filter(
       (each) => !each.solved_at && (each.owner_id !== after(each).owner_id || each.due_on !== after(each).due_on),
     )
-    if (changed.length === 0) return 0
+    if (changed.length === 0) return { ok: true, count: 0 }
+    if (await isOfBothSides(tx, actor, changed, now)) return { ok: false, problem: 'both_sides' }
+    if (owner_id && (await isAnyClosedTo(tx, { ...actor, kind: 'user', id: owner_id }, changed, now)))
+      return { ok: false, problem: 'owner_is_of_other_side' }
     await tx
       .updateTable('follow_up')
       .set({
@@ -107,7 +113,7 @@ export function assignFollowUps(
       })
     }
     await workOnFollowUps(tx, actor, changed, now)
-    return changed.length
+    return { ok: true, count: changed.length }
   })
 }
 
@@ -117,9 +123,17 @@ const banksOf = (rows: OfBank): Set<string> => new Set(rows.flatMap(({ phone_ban
 
 /** What calls of the other lane of a campaign came to is nothing to them, though they have a page with it still. */
 async function notClosed(tx: Db, actor: Actor, rows: OfBank, now: Date): Promise<void> {
-  const closed = await closedParts(tx, actor, 'phone_bank', now)
-  if ([...banksOf(rows)].some((each) => closed.has(each))) throw new Forbidden()
+  if (await isAnyClosedTo(tx, actor, rows, now)) throw new Forbidden()
 }
+
+async function isAnyClosedTo(tx: Db, actor: Actor, rows: OfBank, now: Date): Promise<boolean> {
+  const closed = await closedParts(tx, actor, 'phone_bank', now)
+  return [...banksOf(rows)].some((each) => closed.has(each))
+}
+
+/** Who is on neither side sees the follow-ups of both, and works for one. */
+export const isOfBothSides = (db: Db, actor: Actor, rows: OfBank, now: Date): Promise<boolean> =>
+  areOfBothSides(db, actor, 'phone_bank', [...banksOf(rows)], now)
 
 /** Whoever works on what the calls of a campaign came to, works on the campaign. */
 export async function workOnFollowUps(db: Db, actor: Actor, rows: OfBank, now: Date): Promise<void> {

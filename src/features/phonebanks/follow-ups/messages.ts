@@ -68,6 +68,14 @@ export const followUpMessages = messages({
     ko: '화면의 {{count}}건 모두 맡기기',
   },
   'follow_ups.none_ticked': { en: 'Tick at least one, then give it.', ko: '하나 이상 고른 뒤 맡겨 주세요.' },
+  'follow_ups.both_sides': {
+    en: 'These come from calls of two campaigns in one race that must be kept apart, and nobody works for both. Open the follow-ups of one phone bank from its page, and take or give those.',
+    ko: '같은 선거에서 서로 떼어 놓아야 하는 두 캠페인의 통화에서 나온 일이 섞여 있습니다. 한 분이 양쪽 일을 함께 하실 수 없습니다. 한쪽 전화 캠페인 화면에서 할 일을 열어 그것만 내려받거나 맡겨 주세요.',
+  },
+  'follow_ups.owner_is_of_other_side': {
+    en: 'Whoever you chose works for the other side in this race, so some of these are closed to them. Choose somebody else.',
+    ko: '고르신 분은 이 선거에서 다른 쪽 캠페인 일을 하고 있어 일부를 볼 수 없습니다. 다른 분을 골라 주세요.',
+  },
   'follow_ups.date_invalid': {
     en: 'This is no date. Leave it empty, or choose a day.',
     ko: '날짜가 아닙니다. 비워 두거나 날짜를 골라 주세요.',

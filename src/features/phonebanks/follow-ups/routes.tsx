@@ -9,7 +9,7 @@ import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { closedParts } from '../../campaigns/team/queries.ts'
 import { idParam, now, timeZone, today } from '../../../platform/http/of-request.ts'
-import { assignFollowUps, solveFollowUp, workOnFollowUps } from './commands.ts'
+import { assignFollowUps, isOfBothSides, solveFollowUp, workOnFollowUps } from './commands.ts'
 import { followUpsCsv } from './csv.ts'
 import './messages.ts'
 import { chosenQuery, followUpKindNames, FollowUpsPage, savedOwners, type Chosen, type FollowUpSolved } from './pages/list.tsx' // prettier-ignore
@@ -82,8 +82,11 @@ export const followUpRoutes = room()
           meanwhile: saved.meanwhile,
         },
       )
-    const count = saved.value
-    const said = { said: 'assigned', count: String(count) }
+    if (!saved.value.ok) {
+      const { problem } = saved.value
+      return again({ [problem === 'both_sides' ? 'which' : 'owner_id']: `follow_ups.${problem}` })
+    }
+    const said = { said: 'assigned', count: String(saved.value.count) }
     return c.redirect(`/follow-ups?${new URLSearchParams({ ...listQuery(typed), ...said })}`, 303)
   })
   .post('/follow-ups/file', allow('phonebanks.export'), async (c) => {
@@ -93,6 +96,8 @@ export const followUpRoutes = room()
     const actor = actorOf(c)
     const words = { t: c.var.t, time_zone: timeZone(c) }
     const { csv, rows } = await followUpsCsv(c.var.db, actor.organization_id, await filterOf(c, chosen), words)
+    if (await isOfBothSides(c.var.db, actor, rows, now(c)))
+      return listPage(c, chosen, undefined, { file: 'follow_ups.both_sides' })
     await audit(c.var.db, actor, {
       action: 'follow_up.export',
       subject: 'follow_up',
