@@ -136,7 +136,7 @@ const pictures: readonly Picture[] = [
     height: 844,
     async open(page) {
       await page.goto('/e/hanmaeum?kind=community_service')
-      await page.locator('main a[href^="/e/hanmaeum/"]:not([href*=".ics"])').last().click()
+      await page.locator('main a[href^="/e/hanmaeum/"]:not([href*=".ics"]):not([href*="/host"])').last().click()
     },
   },
   {
