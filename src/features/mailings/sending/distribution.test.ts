@@ -53,20 +53,19 @@ test.skipIf(missing !== null)('OpenSMTPD takes our mail, and dkimpy finds its si
 
   const at = { domain: 'own.example', selector: identity.selector, public_key: identity.public_key }
   const record = { name: dkimName(at), text: dkimRecord(at) }
-  for (const mail of mails()) {
-    expect(isSigned(mail, record)).toBe(true)
-    expect(isSigned(mail.replace(/^Subject: /m, 'Subject: x'), record)).toBe(false)
-    expect(isSigned(mail.replace(/^List-Unsubscribe-Post: /m, 'List-Unsubscribe-Post: x'), record)).toBe(false)
-  }
+  const taken = mails()
+  expect(areSigned(taken, record)).toEqual(taken.map(() => true))
+  for (const field of [/^Subject: /m, /^List-Unsubscribe-Post: /m])
+    expect(areSigned(taken.map((mail) => mail.replace(field, '$&x')), record)).toEqual(taken.map(() => false)) // prettier-ignore
 }) // prettier-ignore
 
-/** By dkimpy, with the record in place of DNS. */
-function isSigned(mail: string, { name, text }: { name: string; text: string }): boolean {
-  const program = `import sys, dkim
-name, text = sys.argv[1], sys.argv[2]
-print(dkim.verify(sys.stdin.buffer.read(), dnsfunc=lambda asked, timeout=5: text.encode() if asked.decode().rstrip('.') == name else None))`
-  const said = execFileSync(python, ['-c', program, name, text], { input: mail, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] }) // prettier-ignore
-  return said.trim() === 'True'
+/** Each by dkimpy, with the record in place of DNS: its libraries take longer to load than twenty mails to verify. */
+function areSigned(mails: readonly string[], { name, text }: { name: string; text: string }): boolean[] {
+  const program = `import sys, json, dkim
+name, text, mails = json.load(sys.stdin.buffer)
+print(json.dumps([dkim.verify(mail.encode(), dnsfunc=lambda asked, timeout=5: text.encode() if asked.decode().rstrip('.') == name else None) for mail in mails]))`
+  const said = execFileSync(python, ['-c', program], { input: JSON.stringify([name, text, mails]), encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] }) // prettier-ignore
+  return JSON.parse(said) as boolean[] // as the program prints it
 }
 
 /** On a free port of loopback, everything into one folder of mails. Without TLS: Debian's build of it (6.8.0p2) cannot use a key with its OpenSSL 3. */

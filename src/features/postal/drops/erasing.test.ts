@@ -27,21 +27,23 @@ const db = world.database.of(organization_id)
 const { data } = world.installation.config
 const browser = world.as(organizer, [dropRoutes, designRoutes, mailedRoutes, printRoutes])
 const run = { db, data, now: () => world.installation.clock.now(), url: 'https://vote.example.org' }
-let universe_id = ''
+const universes = { all: '', few: '' }
 
 beforeAll(async () => {
   await sql`create table if not exists voter_record_ny partition of voter_record for values in ('NY')`.execute(owner)
-  // 1 alone, 2 and 3 together, the others alone: 1102 pieces.
+  // 1 alone, 2 and 3 together, the others alone: 1102 pieces, two files. Few of them are 299.
   await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, birth_year, house_number, street, unit, city, zip5, household_key)
-    select n, 1, n, 1, 'NY', 'NY' || n, 'Kim', 'Given' || n, 'KIM', 'GIVEN', 'dem', 'active', 1960, home, 'Main St', null, 'Flushing', '11354', home
+    select n, 1, n, 1, 'NY', 'NY' || n, 'Kim', 'Given' || n, 'KIM', 'GIVEN', case when n <= 300 then 'dem' else 'rep' end, 'active', 1960, home, 'Main St', null, 'Flushing', '11354', home
     from (select n, case n when 3 then 2 else n end as home from generate_series(1, 1103) n) v`.execute(owner)
-  const saved = await saveUniverse(db, organizer, { name: 'All', expression: 'party:dem', note: null }, run.now(), '2026-11-23') // prettier-ignore
-  if (!saved.ok) throw new Error('not saved')
-  universe_id = saved.universe_id
+  for (const [name, expression] of [['all', 'party:dem,rep'], ['few', 'party:dem']] as const) {
+    const saved = await saveUniverse(db, organizer, { name, expression, note: null }, run.now(), '2026-11-23')
+    if (!saved.ok) throw new Error('not saved')
+    universes[name] = saved.universe_id
+  } // prettier-ignore
 })
 
-async function made(): Promise<string> {
-  const form = { name: 'Primary', kind: 'postcard_4x6', universe_id, languages: 'first', households: 'address', return_name: 'Neighbors', return_address: 'x', attribution_en: 'Paid for by Neighbors' } // prettier-ignore
+async function made(who: keyof typeof universes): Promise<string> {
+  const form = { name: 'Primary', kind: 'postcard_4x6', universe_id: universes[who], languages: 'first', households: 'address', return_name: 'Neighbors', return_address: 'x', attribution_en: 'Paid for by Neighbors' } // prettier-ignore
   const drop_id = found((await browser.post('/postal/new', form)).headers.get('location')?.split('/').at(-1))
   const words = { headline_en: 'Vote', body_en: 'Polls are open.', colour: 'blue', postage: 'stamp', mailer_id: '901234567', service_type: '300' } // prettier-ignore
   expect((await browser.post(`/postal/${drop_id}/design`, words)).status).toBe(303)
@@ -65,7 +67,7 @@ const csvOf = (drop_id: string) =>
     .slice(1)
 
 test('who is erased stands on no piece and in no file; made anew, each other piece is there once', async () => {
-  const drop_id = await made()
+  const drop_id = await made('all')
   const key = { organization_id, drop_id }
   expect(csvOf(drop_id)).toHaveLength(1102)
   await erase(1)
@@ -100,7 +102,7 @@ test('who is erased stands on no piece and in no file; made anew, each other pie
 })
 
 test('what certified software was asked of the home of who is erased goes too, where nobody else gets paper there', async () => {
-  const drop_id = await made()
+  const drop_id = await made('few')
   await askForAddresses(db, found(await dropById(db, organization_id, drop_id)), run.now())
   const known = async () => (await sql<{ address_key: string }>`select address_key from postal_address where organization_id = ${organization_id}
     and address_key = any(array['6 MAIN ST||11354', '2 MAIN ST||11354', '8 KISSENA BLVD||11354', '9 MAIN ST||11354']) order by 1`.execute(owner)).rows.map(({ address_key }) => address_key) // prettier-ignore
@@ -122,18 +124,18 @@ test('what certified software was asked of the home of who is erased goes too, w
 })
 
 test('of what was mailed the count stays, names and files go', async () => {
-  const drop_id = await made()
-  await browser.post(`/postal/${drop_id}/mailed`, { mailed_on: '2026-11-20', cost: '', count: '1102' })
+  const drop_id = await made('few')
+  await browser.post(`/postal/${drop_id}/mailed`, { mailed_on: '2026-11-20', cost: '', count: '299' })
   await erase(2)
   await erase(4)
-  expect(await dropById(db, organization_id, drop_id)).toMatchObject({ state: 'mailed', pieces: 1102 })
+  expect(await dropById(db, organization_id, drop_id)).toMatchObject({ state: 'mailed', pieces: 299 })
   const pieces = await piecesFrom(db, { organization_id, drop_id }, 0, 4)
   expect(pieces.map(({ number, name_line }) => [number, name_line])).toEqual([[1, 'Given1 Kim'], [2, ''], [4, 'Given5 Kim']]) // prettier-ignore
   expect(existsSync(printFolder(data, drop_id))).toBe(false)
 })
 
 test('whoever makes the files stops where somebody else begins, or somebody is erased; what is left over is swept', async () => {
-  const drop_id = await made()
+  const drop_id = await made('all')
   const key = { organization_id, drop_id }
   expect((await browser.post(`/postal/${drop_id}/thaw`, {})).status).toBe(303)
   expect(existsSync(printFolder(data, drop_id))).toBe(false)
@@ -157,7 +159,7 @@ test('whoever makes the files stops where somebody else begins, or somebody is e
 })
 
 test('who was marked or said no since the list was made gets nothing: it is made anew first', async () => {
-  const drop_id = await made()
+  const drop_id = await made('few')
   expect((await browser.get(`/postal/${drop_id}/print/folder.zip`)).status).toBe(200)
   await sql`insert into suppression (organization_id, voter_id, reason, marked_by, marked_at) values (${organization_id}, 20, 'deceased', 'x', now())`.execute(owner) // prettier-ignore
   await sql`insert into person (organization_id, person_id, voter_id) values (${organization_id}, '00000000-0000-4000-8000-000000000021', 21)`.execute(owner) // prettier-ignore
@@ -181,7 +183,7 @@ test('who was marked or said no since the list was made gets nothing: it is made
 
 test('who stands in the file twice is taken off a piece under both records', async () => {
   await sql`update voter_record set first_name = 'Given2', birth_year = 1960 where voter_id in (2, 3)`.execute(owner)
-  const drop_id = await made()
+  const drop_id = await made('few')
   const key = { organization_id, drop_id }
   const { pieces, voters } = found(await dropById(db, organization_id, drop_id))
   expect([voters, (await dropById(db, organization_id, drop_id))?.duplicates]).toEqual([pieces, 1])
