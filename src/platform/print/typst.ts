@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { NodeCompiler, NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler'
+import type { RenderedImage } from '@resvg/resvg-js'
 import { stacked, type Stack } from './stacks.ts'
 
 /** What is printed says its data as JSON and its looks as a Typst document, which reads them by `data`. */
@@ -116,20 +117,23 @@ export const said = (print: Omit<Print, 'made_at' | 'stacks'>, label: string): P
 const dots = 3
 const dots_of_svg = 4 / 3
 
-/** A document of one page as PNG, or of several without a ground, one below the other. Its letters come as outlines of our font, whatever fonts the machine has. */
-export async function picture(print: Omit<Print, 'made_at' | 'stacks'>): Promise<Uint8Array<ArrayBuffer>> {
+/** A document of one page as dots, or of several without a ground, one below the other. Its letters come as outlines of our font, whatever fonts the machine has. */
+export async function drawn(print: Omit<Print, 'made_at' | 'stacks'>): Promise<RenderedImage> {
   const [{ renderAsync }, svg] = await Promise.all([
     import('@resvg/resvg-js'),
     compiled(print, (typst, document) => typst.plainSvg(document)),
   ])
-  const drawn = await renderAsync(svg, {
+  return renderAsync(svg, {
     fitTo: { mode: 'zoom', value: dots / dots_of_svg },
     font: { loadSystemFonts: false },
     // Pages without a ground of their own: where there are several, the ground of one lies over the others.
     background: '#fff',
   })
-  return new Uint8Array(drawn.asPng())
 }
+
+/** The same as PNG. */
+export const picture = async (print: Omit<Print, 'made_at' | 'stacks'>): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array((await drawn(print)).asPng())
 
 /** A PDF as an answer. `name` without ending, of plain letters. */
 export const pdfAnswer = (file: Uint8Array<ArrayBuffer>, name: string): Response =>

@@ -1,6 +1,5 @@
-import { Resvg } from '@resvg/resvg-js'
 import { expect, test } from 'vitest'
-import { picture, said } from '../../../platform/print/typst.ts'
+import { drawn, said } from '../../../platform/print/typst.ts'
 import type { PieceKind } from '../schema.ts'
 import { documentOf, fittingOf, largest, printData, smallest, type Layout } from './print.ts'
 import { sample } from './queries.ts'
@@ -30,18 +29,11 @@ async function isCut(layout: Layout, language: string, size: number): Promise<bo
   const data = printData({ ...layout, sizes: { [language]: size } }, [{ ...sample, language }], ['message'], null)
   const whole = template.replace('clip: true', 'clip: false')
   expect(whole).not.toBe(template)
-  const cut = pixelsOf(await picture({ ...document, template, data }))
-  const uncut = pixelsOf(await picture({ ...document, template: whole, data }))
+  const { pixels: cut } = await drawn({ ...document, template, data })
+  const { pixels: uncut } = await drawn({ ...document, template: whole, data })
   // What is black in one and white in the other; edges are drawn a little otherwise.
   for (let at = 0; at < uncut.length; at += 4) if ((uncut[at] ?? 0) < 100 && (cut[at] ?? 0) > 200) return true
   return false
-}
-
-function pixelsOf(png: Uint8Array): Uint8Array {
-  const view = Buffer.from(png)
-  const [width, height] = [view.readUInt32BE(16), view.readUInt32BE(20)]
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><image width="${width}" height="${height}" href="data:image/png;base64,${view.toString('base64')}"/></svg>`
-  return new Resvg(svg, { font: { loadSystemFonts: false } }).render().pixels
 }
 
 // Lengths at which letters of some size fill the side to a few points.
