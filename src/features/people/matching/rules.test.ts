@@ -45,6 +45,7 @@ test.each<[string, Partial<KnownPerson>, string]>([
   ['name alone', kim, 'unsure'],
   ['name and year', { ...kim, birth_year: 1958 }, 'unsure'],
   ['name and address', { ...kim, address: '41-25 Kissena Blvd' }, 'unsure'],
+  ['name, year and address with a space', { ...kim, birth_year: 1958, address: '41 25 Kissena Blvd' }, 'certain'],
   ['other spelling and year', { last_name: 'Kim', first_name: 'Yung-hee', birth_year: 1958 }, 'unsure'],
   ['Hangul name and year', { name_hangul: '김영희', birth_year: 1958 }, 'unsure'],
   [

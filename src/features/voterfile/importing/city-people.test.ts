@@ -217,8 +217,8 @@ test('a file with the state’s ids but only years of birth joins who lives at t
     context.clock.now(),
   )
   const path = join(world.folder, 'extract.csv')
-  // The same house number stands in many streets.
-  const rows = ['11,KIM,ARA,1985,41-25,KISSENA BLVD', '12,KIM,BORA,1985,41-25,UNION ST', '13,KIM,CHAN,1985,41-25,KISSENA BLVD'].map(
+  // The same house number stands in many streets, and with or without its hyphen.
+  const rows = ['11,KIM,ARA,1985,4125,KISSENA BLVD', '12,KIM,BORA,1985,41-25,UNION ST', '13,KIM,CHAN,1985,41-25,KISSENA BLVD'].map(
     (row) => `NY0000000000000000${row},11355`,
   ) // prettier-ignore
   writeFileSync(path, [names.join(','), ...rows, ''].join('\n'))

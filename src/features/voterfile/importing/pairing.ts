@@ -44,8 +44,10 @@ const twoAgree = `(${sameLast})::integer + coalesce(${sameGiven}, false)::intege
 const wholly = (r: string, w: string): string =>
   `${r}.last_key = ${w}.last_key and ${r}.birth_date = ${w}.birth_date and ${sameGivenOf(r, w)}`
 const onADay = (r: string, w: string): string => `${r}.birth_date = ${w}.birth_date`
+/** In Queens one board writes 86-10, another 8610. */
+const house = (record: string): string => `translate(${record}.house_number, '- ', '')`
 const atHome = (r: string, w: string): string =>
-  `${r}.birth_year = ${w}.birth_year and ${r}.house_number = ${w}.house_number and ${r}.street = ${w}.street and ${r}.zip5 = ${w}.zip5`
+  `${r}.birth_year = ${w}.birth_year and ${house(r)} = ${house(w)} and ${r}.street = ${w}.street and ${r}.zip5 = ${w}.zip5`
 /** Where no number speaks for it: many write the second half of a Korean given name as the middle name, so that none is not any. */
 const sameGivenWhole = (r: string, w: string): string =>
   `${sameGivenOf(r, w)} and (coalesce(${r}.middle_name, '') = '') = (coalesce(${w}.middle_name, '') = '')`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { houseSpellings, readAddress, readStreet, sameStreet, streetSpellings } from './streets.ts'
+import { houseKey, houseSpellings, readAddress, readStreet, sameStreet, streetSpellings } from './streets.ts'
 
 const keyOf = (text: string): string | null => {
   const address = readAddress(text)
@@ -50,6 +50,14 @@ test.each([
   ['9 County Road 12 Bath NY', '9 | county road 12'],
   ['1500 NW 5th Ave Miami FL', '1500 | nw 5 ave'],
   ['1500 N.W. 5th Ave', '1500 | nw 5 ave'],
+  ['41 25 Kissena Blvd, Flushing', '4125 | kissena blvd'],
+  ['41 25 kissena', '4125 | kissena'],
+  ['41 - 25 Kissena Blvd', '4125 | kissena blvd'],
+  ['136 20 38th Ave', '13620 | 38 ave'],
+  ['136 20 38 Ave', '13620 | 38 ave'],
+  ['120 38 Ave', '120 | 38 ave'],
+  ['120 38th Ave', '120 | 38 ave'],
+  ['120 32 St New York', '120 | 32 st'],
   ['Northern Blvd', '* | northern blvd'],
   ['38 Ave', '* | 38 ave'],
   ['5', null],
@@ -102,7 +110,9 @@ test('whatever two spellings make one street, one of them is looked for where th
 })
 
 test('a house number of Queens with and without its hyphen', () => {
-  expect(houseSpellings('4125')).toEqual(['4125', '41-25'])
-  expect(houseSpellings('13620')).toEqual(['13620', '136-20'])
+  expect(houseSpellings('4125')).toEqual(['4125', '41-25', '41 25'])
+  expect(houseSpellings('13620')).toEqual(['13620', '136-20', '136 20'])
   expect(houseSpellings('7')).toEqual(['7'])
+  for (const house of ['4125', '13620', '4125A', '4125 1/2', '7', '120 1/2'])
+    expect(new Set(houseSpellings(house).map(houseKey))).toEqual(new Set([house]))
 })

@@ -57,10 +57,11 @@ export function readAddress(text: string): Address | null {
   const segments = text
     .toUpperCase()
     .replace(/[–—]/g, '-')
+    .replace(/(\d) ?- ?(?=\d)/g, '$1-')
     .replace(/\b([NS])\.\s?([EW])\.?(?=\s)/g, '$1$2')
     .replaceAll('.', ' ')
     .split(/[,;\n\r]/)
-    .map((segment) => withoutUnitBefore(segment.trim().split(/\s+/).filter(Boolean)))
+    .map((segment) => withHyphen(withoutUnitBefore(segment.trim().split(/\s+/).filter(Boolean))))
     .filter((words) => words.length > 0)
   const numbered = segments.find((words) => words.length > 1 && isHouse(words[0]))
   const [first = [], second = []] = segments
@@ -108,12 +109,26 @@ export function streetSpellings(street: Street): { said: string[]; also: string[
   return { said, also: [...new Set(also)].filter((spelling) => !said.includes(spelling)) }
 }
 
-/** A number as it may stand in the file: 4125 and, in Queens, 41-25. */
+/** A number as it may stand in the file: 4125 and, in Queens, 41-25 or 41 25. */
 export const houseSpellings = (house: string): string[] => [
-  ...new Set([house, house.replace(/^(\d{1,3})(\d{2}[A-Z]?(?: \d\/\d)?)$/, '$1-$2')]),
+  ...new Set([
+    house,
+    ...['-', ' '].map((mark) => house.replace(/^(\d{1,3})(\d{2}[A-Z]?(?: \d\/\d)?)$/, `$1${mark}$2`)),
+  ]),
 ]
 
-export const houseKey = (house_number: string): string => house_number.replaceAll('-', '').toUpperCase()
+export const houseKey = (house_number: string): string =>
+  house_number
+    .toUpperCase()
+    .replace(/^(\d{1,3}) (?=\d{2}[A-Z]?(?: \d\/\d)?$)/, '$1')
+    .replaceAll('-', '')
+
+/** '86 10 Broadway' is number 86-10; '86 10 Ave' is number 86 of 10th Avenue. */
+function withHyphen(words: string[]): string[] {
+  const [one = '', two = '', three] = words
+  const isOneNumber = /^\d{1,3}$/.test(one) && /^\d{2}[A-Z]?$/.test(two) && three !== undefined && !isStrong(three)
+  return isOneNumber ? [`${one}-${two}`, ...words.slice(2)] : words
+}
 
 /** '#3B 41-25 KISSENA', 'UNIT 4 120 W 32ND ST', '3B 41-25 KISSENA': the apartment may stand first. */
 function withoutUnitBefore(words: string[]): string[] {
