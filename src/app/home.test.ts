@@ -23,6 +23,7 @@ test('nobody signed in learns what this is; an organizer learns the next step', 
   expect(home).toMatch(/href="\/scripts\/new">Continue/)
   expect(home).toContain('A steward of this installation brings in a list')
   expect(home).toContain('Flushing Civic Action')
+  expect(home).not.toContain('Calls by day') // nobody called yet
   const steward = { ...world.ours.organizer, is_steward: true }
   const own = await (await world.as(steward, [homeRoutes]).get('/')).text()
   expect(own).toMatch(/you bring it in[^]*href="\/voterfiles">Continue/)

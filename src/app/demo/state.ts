@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { CliProblem } from '../../platform/cli/context.ts'
-import { openCluster, type Cluster } from '../../platform/db/cluster.ts'
+import { openCluster, waitForDisk, type Cluster } from '../../platform/db/cluster.ts'
 import { readMigrations } from '../../platform/db/migrate.ts'
 
 /** Held shared by every open practice town, alone by the one that is filling it. */
@@ -76,6 +76,7 @@ async function look(cluster: Cluster, client: pg.Client, data: string, is_fresh:
     'create schema demo create table town (version integer not null, started_at timestamptz not null default now(), filled_at timestamptz)',
   )
   await client.query('insert into demo.town (version) values ($1)', [townVersion])
+  // What a crash takes of a town that is not whole is made anew anyhow.
   await waitForDisk(client, false)
   return {
     is_empty: true,
@@ -88,13 +89,6 @@ async function look(cluster: Cluster, client: pg.Client, data: string, is_fresh:
     },
     close,
   }
-}
-
-/** While the town is made nothing is waited for: what a crash takes of it is made anew anyhow. */
-async function waitForDisk(client: pg.Client, waits: boolean): Promise<void> {
-  await client.query(waits ? 'alter system reset synchronous_commit' : 'alter system set synchronous_commit = off')
-  await client.query('select pg_reload_conf()')
-  await client.query(`set synchronous_commit = ${waits ? 'on' : 'off'}`)
 }
 
 const remarks = {

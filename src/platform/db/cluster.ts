@@ -58,7 +58,7 @@ export async function openCluster(folder: string, settings: Record<string, strin
   let closing = false
   let guard: Promise<pg.Client> = take()
   const socket = (await guard).host
-  await waitForDisk(await guard)
+  if (await leftUnsafe(await guard)) await waitForDisk(await guard, true)
 
   async function take(): Promise<pg.Client> {
     let started = -Infinity
@@ -130,14 +130,19 @@ async function hold(data: string): Promise<pg.Client | null> {
   return null
 }
 
+/** Whether commits of the whole server wait for the disk: not while something is made that is made anew after a crash anyhow. */
+export async function waitForDisk(client: pg.ClientBase, waits: boolean): Promise<void> {
+  await client.query(waits ? 'alter system reset synchronous_commit' : 'alter system set synchronous_commit = off')
+  await client.query('select pg_reload_conf()')
+  await client.query(`set synchronous_commit = ${waits ? 'on' : 'off'}`)
+}
+
 /** Whatever was made without waiting for the disk and stopped half-way left it switched off: nobody else's work may be lost so. */
-async function waitForDisk(client: pg.Client): Promise<void> {
+async function leftUnsafe(client: pg.Client): Promise<boolean> {
   const { rowCount } = await client.query(
     `select from pg_file_settings where name = 'synchronous_commit' and sourcefile like '%postgresql.auto.conf'`,
   )
-  if (!rowCount) return
-  await client.query('alter system reset synchronous_commit')
-  await client.query('select pg_reload_conf()')
+  return rowCount !== null && rowCount > 0
 }
 
 function initialize(binaries: string, data: string, user: User | null): void {

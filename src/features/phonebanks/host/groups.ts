@@ -31,17 +31,20 @@ export interface GroupsAsked {
   district: GroupDistrict
 }
 
-/** The first kind of district that voters of the phone bank have: outside New York City nobody lives in a Council district. */
+/** The first kind of district that many voters of the phone bank have: outside New York City nobody lives in a Council district. */
 export async function usualDistrict(
   db: Db,
   { organization_id, phone_bank_id }: Pick<PhoneBank, 'organization_id' | 'phone_bank_id'>,
 ): Promise<GroupDistrict> {
-  const has = groupDistricts.map((kind) => sql`bool_or(${districtColumn(kind)} is not null) as ${sql.id(kind)}`)
-  const { rows } = await sql<Record<GroupDistrict, boolean | null>>`
-    select ${sql.join(has)} from (
+  const having = groupDistricts.map((kind) => sql`count(${districtColumn(kind)})::integer as ${sql.id(kind)}`)
+  const { rows } = await sql<Record<GroupDistrict, number>>`
+    select ${sql.join(having)} from (
       select t.voter_id from phone_bank_target t where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid limit 100) few
     join voter_record v on v.voter_id = few.voter_id ${districtJoins}`.execute(db)
-  return groupDistricts.find((kind) => rows[0]?.[kind]) ?? groupDistricts[0]
+  const countOf = (kind: GroupDistrict): number => rows[0]?.[kind] ?? 0
+  const most = Math.max(...groupDistricts.map(countOf))
+  // A few who live in the city give a list of the countryside no council districts.
+  return groupDistricts.find((kind) => countOf(kind) > 0 && countOf(kind) * 2 >= most) ?? groupDistricts[0]
 }
 
 const kept_ms = 10_000

@@ -243,9 +243,11 @@ test('whom we talked with, by district, age and language, with support', async (
   })
 })
 
-test('voters of another state are compared by districts they have', async () => {
-  const ids = await voters(2)
-  await sql`update voter_record set ccd = null, cd = 6 where voter_id = any(${ids})`.execute(owner)
+test('voters of another state are compared by districts they have, though one of them lives in the city', async () => {
+  const ids = await voters(4)
+  await sql`update voter_record set ccd = case when voter_id = ${ids[0]} then 20 end, cd = 6 where voter_id = any(${ids})`.execute(
+    owner,
+  )
   const bank = await prepared(ids)
   const { asked } = await boardOf(installation, organization_id, bank.phone_bank_id, { question: undefined, district: undefined }) // prettier-ignore
   expect(asked.district).toBe('congress')
