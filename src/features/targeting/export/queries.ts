@@ -324,8 +324,17 @@ export async function closedHomes(
   return closed
 }
 
-/** Records of this organization that may be closed to post, among others: those that are, are told by `postRowsOf`. */
-const mayRefuse = (organization_id: string): RawBuilder<boolean> => sql`v.voter_id in (
+const yearIn = (record: 'v' | 'twin'): RawBuilder<unknown> =>
+  sql`coalesce(extract(year from ${sql.ref(`${record}.birth_date`)})::integer, ${sql.ref(`${record}.birth_year`)})`
+
+/**
+ * Records of this organization that may be closed to post, among others: those that are, are told by `postRowsOf`. Only where
+ * somebody who may be born in the same year is listed at the same door: most who refused stand in the file once.
+ */
+const mayRefuse = (organization_id: string): RawBuilder<boolean> => sql`exists (
+    select from voter_record twin where twin.state = v.state and twin.household_key = v.household_key and twin.voter_id <> v.voter_id
+      and coalesce(${yearIn('twin')} = ${yearIn('v')}, true))
+  and v.voter_id in (
   select s.voter_id from suppression s where s.organization_id = ${organization_id} and s.voter_id is not null and s.phone is null and s.taken_back_at is null
   union all select k.voter_id from person k where k.organization_id = ${organization_id} and k.voter_id is not null and k.merged_into is null
     and (k.deceased_at is not null
@@ -343,7 +352,15 @@ export async function refusedElsewhere(
   homes: Homes,
   until: Until,
 ): Promise<RefusedElsewhere> {
-  const all = await ask(db, postRowsOf(asked, { condition: mayRefuse(asked.organization_id) }, homes), until)
+  // Asked apart: in one statement the addresses of a whole state may be read before these few are chosen.
+  const perhaps = await ask(
+    db,
+    sql<{ voter_id: number }>`select v.voter_id from voter_record v where ${mayRefuse(asked.organization_id)}`,
+    until,
+  )
+  if (perhaps.length === 0) return new Map()
+  const among = sql<boolean>`v.voter_id = any(${perhaps.map(({ voter_id }) => voter_id)}::integer[])`
+  const all = await ask(db, postRowsOf(asked, { condition: among }, homes), until)
   const refusing = all.filter(({ left_out }) => left_out !== null && left_out !== 'no_address')
   const ids = refusing.map(({ voter_id }) => voter_id)
   if (ids.length === 0) return new Map()
