@@ -281,6 +281,15 @@ describe.each(readers)('in %s at %i px', (language, width) => {
   })
 })
 
+test('what came by an address and cannot be read is not said to be everybody', long, async () => {
+  const page = await open(at('comunity:korean'))
+  const inWords = page.locator('[data-in-words]')
+  expect(await page.locator('#q-problem mark').innerText()).toBe('comunity')
+  expect(await inWords.innerText()).toBe('')
+  await page.locator('#q').fill('party:dem')
+  await page.waitForFunction(() => document.querySelector('[data-in-words]')?.textContent?.includes('Democratic'))
+})
+
 test('everything is reached and moved by the keyboard alone', long, async () => {
   const page = await open(at('party:dem'))
   const focusOn = async (is: (said: string) => boolean): Promise<void> => {

@@ -80,7 +80,9 @@ export function UniverseBuilder(data: BuilderData) {
   const parsed = useMemo(() => parse(place.text), [place.text])
   // While the text cannot be read, the facets stay with what it last said.
   const last = useRef<Expression>(everybody)
+  const wasRead = useRef(parsed.ok)
   if (parsed.ok) last.current = parsed.expression
+  wasRead.current ||= parsed.ok
   const expression = last.current
   // Who takes the last community away and chooses another means it as likely.
   const lastPercent = useRef(usualPercent)
@@ -180,7 +182,7 @@ export function UniverseBuilder(data: BuilderData) {
       <ExpressionField
         {...{ t, chips, canUndo, canRedo, onText, onDone, onChip }}
         text={place.text}
-        said={said}
+        said={wasRead.current ? said : ''}
         problem={shownProblem}
         onUndo={undo}
         onRedo={redo}
