@@ -348,6 +348,7 @@ export const auditMessages = messages({
     en: 'Reply of a candidate translated or not printed',
     ko: '후보의 반론을 번역하거나 싣지 않기로 함',
   },
+  'audit.action.voter_guide.remove_draft': { en: 'Draft of a voter guide taken out', ko: '후보 비교 안내 초안을 지움' },
   'audit.action.voter_guide.withdraw': { en: 'Voter guide taken down', ko: '후보 비교 안내 공개를 중단함' },
   'audit.action.voter_guide.publish': { en: 'Voter guide read and published', ko: '후보 비교 안내를 검토해 공개함' },
   'audit.action.endorsement.print_invitation': {
@@ -361,6 +362,10 @@ export const auditMessages = messages({
     ko: '지지 후보 선정 절차의 이름이나 소개를 고침',
   },
   'audit.action.endorsement.rules': { en: 'Rules of endorsement changed', ko: '지지 후보 선정 규칙을 고침' },
+  'audit.action.endorsement.remove_draft': {
+    en: 'Draft of an endorsement cycle taken out',
+    ko: '지지 후보 선정 절차 초안을 지움',
+  },
   'audit.action.endorsement.open': { en: 'Endorsement cycle opened to everybody', ko: '지지 후보 선정 절차를 공개함' },
   'audit.action.endorsement.add_question': { en: 'Question to candidates added', ko: '후보에게 묻는 질문을 추가함' },
   'audit.action.endorsement.change_question': { en: 'Question to candidates changed', ko: '후보에게 묻는 질문을 고침' },

@@ -106,7 +106,7 @@ const asked: readonly NewQuestion[] = [
     kind: 'pledge',
     text: {
       en: 'Will your office answer in Korean and Chinese, by phone and on paper?',
-      ko: '의원실에서 한국어와 중국어로 전화와 문서를 응대하겠다고 약속하시겠습니까?',
+      ko: '의원실에서 전화와 문서에 한국어와 중국어로 답하겠다고 약속하시겠습니까?',
     },
   },
   {

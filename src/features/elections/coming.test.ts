@@ -40,6 +40,21 @@ test('an election that was entered stands there with its district, in Chinese to
   expect(await pageIn('zh')).not.toContain('市議會第 19 選區')
 })
 
+test('an election of another state says of which, and one without a source that it has none', async () => {
+  world.installation.clock.set('2027-02-01T17:00:00Z')
+  const form = { state: 'NJ', kind: 'general', held_on: '2027-11-02', district_kind: '', district: '', method: '', source_url: 'https://nj.gov/', register_by: '2027-10-12' } // prettier-ignore
+  expect((await steward.post('/elections', form)).status).toBe(303)
+  expect(await pageIn('en')).toMatch(/November 2, 2027 · NJ/)
+  // As an update or an import may have left it.
+  await world.database.owner
+    .updateTable('scheduled_election')
+    .set({ source_url: null })
+    .where('state', '=', 'NJ')
+    .execute()
+  expect(await pageIn('ko')).toContain('출처 없이 직접 입력한 일정입니다.')
+  expect(await pageIn('zh')).toContain('未註明資料來源')
+})
+
 test('whoever signed in is shown the address to pass on', async () => {
   const page = await (await world.as(world.ours.actor(['member']), all).get('/elections')).text()
   expect(page).toContain('href="/elections/coming"')

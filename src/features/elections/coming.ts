@@ -41,12 +41,12 @@ export function electionsComing(t: Translate, words: PublicLanguage, known: read
   const entered = known
     .filter((each) => !ahead.some((one) => isSameElection(keyOf(one), each)))
     .map((election): ComingElection => {
-      const { election_id, held_on, source_url: url, as_of } = election
+      const { election_id, state, held_on, source_url: url, as_of } = election
       const own = ownDaysOf(election)
-      const source = url ? t('elections.source', { law: url, date: publicDate(words, as_of) }) : ''
+      const source = url ? t('elections.source', { law: url, date: publicDate(words, as_of) }) : t('elections.unsourced')
       // Of one whose hours and deadlines nobody entered, the day alone.
       const days = own.length > 0 ? own.map((day) => ({ ...day, source: '' })) : []
-      return { key: `election-${election_id}`, name: electionTitle(t, election), about: '', held_on, days, source, is_confirmed: null }
+      return { key: `election-${election_id}`, name: electionTitle(t, election), about: state === 'NY' ? '' : state, held_on, days, source, is_confirmed: null }
     })
     .filter(({ days, held_on }) => [held_on, ...days.map(lastDay)].some((on) => on >= today))
   return [...ours, ...entered].toSorted((one, other) => one.held_on.localeCompare(other.held_on))

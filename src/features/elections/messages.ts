@@ -12,6 +12,7 @@ export const electionsMessages = messages({
   'elections.now': { en: 'now', ko: '진행 중' },
   'elections.confirmed': { en: 'Announced', ko: '공식 발표' },
   'elections.from_statute': { en: 'From the statute', ko: '법에 따른 계산' },
+  'elections.unsourced': { en: 'Entered here by hand, without a source.', ko: '출처 없이 직접 입력한 일정입니다.' },
   'elections.source': {
     en: 'Source: {{law}}. Checked {{date}}.',
     ko: '출처: {{law}}. {{date}} 확인.',

@@ -25,6 +25,7 @@ export const electionTexts: PublicTexts = {
   'elections.day.early_voting': { zh: '提前投票', es: 'Votación anticipada' },
   'elections.day.held_on': { zh: '選舉日,上午 6 時至晚上 9 時', es: 'Día de las elecciones, de 6 a.m. a 9 p.m.' },
   'elections.calendar_name': { zh: '紐約選舉日程', es: 'Elecciones de Nueva York' },
+  'elections.unsourced': { zh: '人手輸入,未註明資料來源。', es: 'Introducida a mano, sin fuente.' },
   'elections.source': { zh: '資料來源:{{law}}。核對日期:{{date}}。', es: 'Fuente: {{law}}. Comprobado: {{date}}.' },
   'elections.computed': {
     zh: '根據法律推算;選舉委員會仍可能公布更改。',

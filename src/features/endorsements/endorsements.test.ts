@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { homeRoutes } from '../../app/home-routes.tsx'
@@ -100,6 +101,45 @@ const linkTo = async (cycle: string): Promise<string> => {
   const page = await textOf(`/endorsements/${cycle}/candidates`, { who: organizer })
   return found(/value="[^"]*(\/c\/[^"]*\/answers\/[^"]*)"/.exec(page)?.[1])
 }
+
+test('a draft made by mistake is taken out with all that was written for it; what is open stays', async () => {
+  const cycle = await startCycle()
+  const here = `/endorsements/${cycle}`
+  expect(await textOf(`${here}/candidates`, { who: organizer })).toContain('Write down the rules first')
+  expect(await textOf(`${here}/candidates`, { who: board })).not.toContain(`href="${here}/rules"`)
+  await organizer.post(`${here}/rules`, rules)
+  await ask(cycle, { kind: 'text', text_en: 'Why?' })
+  expect(await textOf(here, { who: organizer })).toContain('Take this draft out')
+  expect((await stranger.post(`${here}/remove`, {})).status).toBe(404)
+  expect((await board.post(`${here}/remove`, {})).status).toBe(403)
+  expect((await organizer.post(`${here}/remove`, {})).status).toBe(303)
+  expect((await organizer.get(here)).status).toBe(404)
+  expect((await organizer.post(`${here}/remove`, {})).status).toBe(404)
+  const open = await openedCycle()
+  expect(await textOf(`/endorsements/${open}`, { who: organizer })).not.toContain('Take this draft out')
+  expect((await organizer.post(`/endorsements/${open}/remove`, {})).status).toBe(409)
+})
+
+test('one choice by a share gives one endorsement at most; rules that said more before keep their days movable', async () => {
+  const cycle = await startCycle()
+  const here = `/endorsements/${cycle}`
+  const two = { ...rules, method: 'plurality', endorsements_most: '2' }
+  const refused = await organizer.post(`${here}/rules`, two)
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('With one choice only one can have so many votes')
+  expect((await organizer.post(`${here}/rules`, { ...two, votes_needed: 'most' })).status).toBe(303)
+  expect((await organizer.post(`${here}/rules`, { ...two, endorsements_most: '1' })).status).toBe(303)
+
+  // As they could be saved before.
+  await owner
+    .updateTable('endorsement_rules')
+    .set({ rules: sql`rules || '{"endorsements_most": 2}'` })
+    .where('cycle_id', '=', cycle)
+    .execute()
+  expect((await organizer.post(`${here}/rules`, { ...two, quorum: '20' })).status).toBe(303)
+  expect((await organizer.post(`${here}/rules`, { ...two, threshold_percent: '70' })).status).toBe(422)
+  expect((await organizer.post(`${here}/rules`, { ...two, announced_on: '2027-05-06' })).status).toBe(303)
+})
 
 test('rules are free until the cycle opens, then a change needs a reason that everybody reads', async () => {
   const cycle = await startCycle()
@@ -279,7 +319,9 @@ test('a private link that was withdrawn, replaced, guessed or is another candida
   expect((await everybody.get(first)).status).toBe(404)
   expect((await everybody.get(second)).status).toBe(200)
   await invite(cycle, seoyeon, 'revoke')
-  expect((await everybody.get(second)).status).toBe(404)
+  const ended = await everybody.get(`${second}?lang=ko`)
+  expect(ended.status).toBe(404)
+  expect(await ended.text()).toContain('이 주소는 더 열리지 않습니다')
   expect((await everybody.post(second, { act: 'save' })).status).toBe(404)
   await invite(cycle, marcus)
   const other = await linkTo(cycle)
@@ -561,7 +603,9 @@ describe('members vote', () => {
     const cycle = await votingCycle()
     const replaced = await ballotOf(cycle, grace)
     const link = await ballotOf(cycle, grace)
-    expect((await everybody.get(replaced)).status).toBe(404)
+    const ended = await everybody.get(replaced)
+    expect(ended.status).toBe(404)
+    expect(await ended.text()).toContain('This link no longer works')
     // Of another cycle, and of another organization.
     const other = await votingCycle()
     expect((await everybody.get(link.replace(cycle, other))).status).toBe(404)
@@ -785,12 +829,18 @@ describe('members vote', () => {
     expect(await textOf('/', { who: other, language: 'ko' })).not.toContain('투표하실 차례입니다')
     const answer = await signedIn.post(`/my-ballots/${cycle}`, {})
     const link = found(answer.headers.get('location')).split('?')[0] ?? ''
-    expect((await cast(link, choices('0'))).answer.status).toBe(200)
+    const done = await cast(link, choices('0'))
+    expect(done.answer.status).toBe(200)
+    expect(await done.answer.text()).toContain('href="/my-ballots"')
     expect((await rowOf(cycle, grace)).voted_by).toBe('account')
     expect(await start()).toContain('지금은 하실 일이 없습니다')
     expect((await signedIn.post(`/my-ballots/${cycle}`, {})).headers.get('location')).toBe('/my-ballots?problem=voted')
     expect((await other.get(`/my-ballots/${cycle}`)).status).toBe(404)
     expect((await signedIn.get(`/my-ballots/${cycle}`)).status).toBe(200)
+    const later = await textOf('/my-ballots', { who: signedIn })
+    expect(later).not.toContain('Voting ended on')
+    afterwards()
+    expect(await textOf('/my-ballots', { who: signedIn })).toContain('The ballots are not counted yet.')
     expect((await signedIn.get(`/endorsements/${cycle}/vote/roll`)).status).toBe(403)
   })
 
@@ -812,7 +862,7 @@ describe('members vote', () => {
     expect((await stranger.post(here, { reason: 'Me too.' })).status).toBe(404)
     expect((await world.as(ours.actor(['member']), all).post(here, { reason: 'Me too.' })).status).toBe(404)
     expect((await mine.post(here, { reason: 'I applied in December.' })).status).toBe(303)
-    expect((await mine.post(here, { reason: 'Once more.' })).status).toBe(409)
+    expect((await mine.post(here, { reason: 'Once more.' })).status).toBe(303) // pressed twice is said once
     expect((await rowOf(cycle, late)).may_vote).toBe(false)
     expect(await textOf('/my-ballots', { who: mine })).toContain('not decided yet')
 
@@ -840,8 +890,60 @@ describe('members vote', () => {
     expect(facts.challenges.map(({ is_own_decision }) => is_own_decision).toSorted()).toEqual([false, true])
     // Of a vote on whose roll they do not stand at all.
     const next = await votingCycle()
+    const { roll_id: again } = await rowOf(next, late)
+    const twice = ['I applied in December.', 'I did apply.'].map((reason) =>
+      mine.post(`/my-ballots/${next}/challenge`, { reason }),
+    )
+    expect((await Promise.all(twice)).map(({ status }) => status)).toEqual([303, 303])
+    expect(
+      await db.selectFrom('endorsement_challenge').select('reason').where('roll_id', '=', again).execute(),
+    ).toHaveLength(1)
+    await owner.deleteFrom('endorsement_challenge').where('roll_id', '=', again).execute()
     await owner.deleteFrom('endorsement_roll').where('cycle_id', '=', next).where('person_id', '=', late).execute()
     expect(await textOf('/my-ballots', { who: mine })).toContain('You are not on its roll')
+  })
+
+  test('of two organizers who are called alike, only whoever raised a challenge decided it themselves; so the log of earlier ones says', async () => {
+    const [one, other] = [await member('Dahee', '2027-01-20'), await member('Jiwoo', '2027-01-20')]
+    const cycle = await votingCycle()
+    const [first, second] = [ours.actor(['organizer'], { name: 'Minsu Kim' }), ours.actor(['organizer'], { name: 'Minsu Kim' })] // prettier-ignore
+    const rows: string[] = []
+    for (const [person, decider] of [
+      [one, second],
+      [other, first],
+    ] as const) {
+      const { roll_id } = await rowOf(cycle, person)
+      rows.push(roll_id)
+      const row = `/endorsements/${cycle}/vote/roll/${roll_id}`
+      await world.as(first, all).post(`${row}/challenge`, { wants: 'yes', reason: 'In December.' })
+      const { challenge_id } = await db.selectFrom('endorsement_challenge').select('challenge_id').where('roll_id', '=', roll_id).executeTakeFirstOrThrow() // prettier-ignore
+      await world
+        .as(decider, all)
+        .post(`${row}/decide`, { challenge: challenge_id, is_upheld: 'yes', decision: 'So it was.' })
+    }
+    const kept = async () => {
+      const own = await db.selectFrom('endorsement_challenge').select(['roll_id', 'is_own_decision', 'raised_by_id']).where('roll_id', 'in', rows).execute() // prettier-ignore
+      return rows.map((roll_id) => own.find((each) => each.roll_id === roll_id))
+    }
+    const told = [{ is_own_decision: false, raised_by_id: first.id }, { is_own_decision: true, raised_by_id: first.id }] // prettier-ignore
+    expect(await kept()).toMatchObject(told)
+
+    // As an update kept those of before by name alone.
+    const byName = () => owner.updateTable('endorsement_challenge').set({ raised_by_id: null, is_own_decision: true }).where('roll_id', 'in', rows).execute() // prettier-ignore
+    const mended = () =>
+      sql.raw(readFileSync('migrations/1310_endorsements_who_raised_challenges.sql', 'utf8')).execute(owner)
+    await byName()
+    await mended()
+    expect(await kept()).toMatchObject(told)
+    // Where the log says nothing, nothing is said of anybody.
+    await byName()
+    await owner
+      .deleteFrom('audit_entry')
+      .where('action', '=', 'endorsement.challenge')
+      .where('subject_id', '=', cycle)
+      .execute()
+    await mended()
+    expect(await kept()).toMatchObject(told.map(() => ({ is_own_decision: false, raised_by_id: null })))
   })
 
   test('a counted vote is told in words, announced, written to candidates once, and withdrawn with a reason', async () => {

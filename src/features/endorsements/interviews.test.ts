@@ -223,6 +223,15 @@ test('times of a contest are equally long, and none begins while another goes on
   expect((await add({})).status).toBe(303)
   expect((await add({})).status).toBe(303) // sent twice
   expect(await lengths()).toEqual([30, 30, 30, 30])
+  // Of two lengths from before, what most of them last can still be added.
+  await owner
+    .updateTable('endorsement_slot')
+    .set({ minutes: 20 })
+    .where('slot_id', '=', found(of.slots[2]).slot_id)
+    .execute()
+  expect((await add({ at: '21:30', minutes: '20' })).status).toBe(422)
+  expect((await add({ at: '21:30' })).status).toBe(303)
+  expect(await lengths()).toEqual([30, 30, 20, 30, 30])
 })
 
 test('who was interviewed takes no other time and gives none back, also while times are offered', async () => {

@@ -8,11 +8,11 @@ export const endorsementMessages = messages({
   'tally.quota': { en: 'Quota: {{quota}}', ko: '당선 기준(쿼터): {{quota}}표' },
   'tally.round': { en: 'Round {{round}}', ko: '{{round}}라운드' },
   'tally.round_surplus': {
-    en: 'Round {{round}}, after the surplus of {{from}}',
+    en: 'Round {{round}}, after the surplus of {{from}} moved on',
     ko: '{{round}}라운드, {{from}}의 잉여표를 옮긴 뒤',
   },
   'tally.round_excluded': {
-    en: 'Round {{round}}, after the ballots of {{from}}',
+    en: 'Round {{round}}, after the ballots of {{from}} moved on',
     ko: '{{round}}라운드, {{from}}의 표를 옮긴 뒤',
   },
   'tally.elected': { en: 'elected', ko: '당선' },

@@ -64,6 +64,13 @@ const cycleTexts: PublicTexts = {
   'endorsements.say.majority': { zh: '超過半數的票。', es: 'Más de la mitad de los votos.' },
   'endorsements.say.threshold': { zh: '至少 {{percent}}% 的票。', es: 'Al menos el {{percent}}% de los votos.' },
   'endorsements.say.two_thirds': { zh: '至少三分之二的票。', es: 'Al menos dos tercios de los votos.' },
+  'endorsements.link_ended': { zh: '此連結已失效', es: 'Este enlace ya no funciona' },
+  'endorsements.link_ended_text': {
+    zh: '它已被新連結取代、被停用,或沒有完整複製。請查看 {{name}} 最近寄來的電郵,或索取新連結。',
+    es: 'Fue sustituido por otro más reciente, retirado o no se copió entero. Busque el último correo de {{name}} o pida un enlace nuevo.',
+  },
+  'endorsements.share.two_thirds': { zh: '三分之二', es: 'dos tercios' },
+  'endorsements.share.fraction': { zh: '{{yes}}/{{of}}', es: '{{yes}}/{{of}}' },
   'endorsements.say.fraction': { zh: '至少 {{yes}}/{{of}} 的票。', es: 'Al menos {{yes}}/{{of}} de los votos.' },
   'endorsements.say.most_votes': {
     zh: '得票最多的 {{count}} 人,不論票數多少。同票由事先公布的抽籤值決定。',

@@ -61,11 +61,6 @@ describe('a cycle', () => {
       },
       'has_runoff',
     ],
-    [
-      'one choice can never give the second endorsement',
-      { method: 'plurality', endorsements_most: '2' },
-      'endorsements_most',
-    ],
     ['nobody may vote', { voter_kinds: [] }, 'voter_kinds'],
     ['there is no contest', { contest_ids: [] }, 'contest_ids'],
   ])('rules where %s are refused', (_, changed, field) => {

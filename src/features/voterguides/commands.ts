@@ -19,6 +19,7 @@ import {
   type Guide,
 } from './queries.ts'
 import { olderOf } from './older.ts'
+import { proofsOf } from './replies/queries.ts'
 import { amendedOn, besideHeld, isLate, publishProblem, takenFrom, type PublishProblem } from './rules.ts'
 import { attributionLines } from './law.ts'
 import type { Attribution, ClaimKind, GuideKind } from './schema.ts'
@@ -489,6 +490,28 @@ export function withdrawGuide(db: Db, actor: Actor, guide_id: string, reason: Lo
     await audit(tx, actor, { action: 'voter_guide.withdraw', subject: 'voter_guide', subject_id: guide_id, after: { reason } }) // prettier-ignore
   })
 }
+
+const of_draft = ['voter_guide_claim', 'voter_guide_question', 'voter_guide_issue', 'voter_guide_contest', 'voter_guide'] as const // prettier-ignore
+
+/** Takes out a guide that nobody outside has seen: never published, and no candidate has a link to it. */
+export function removeDraft(db: Db, actor: Actor, guide_id: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const guide = await lockGuide(tx, actor, guide_id)
+    if (!(await isDraft(tx, guide))) throw new Conflict('somebody has read this guide')
+    for (const table of of_draft)
+      await tx
+        .deleteFrom(table)
+        .where('organization_id', '=', organization_id)
+        .where('guide_id', '=', guide_id)
+        .execute()
+    const before = { title: guide.title, audience: guide.audience, intro: guide.intro }
+    await audit(tx, actor, { action: 'voter_guide.remove_draft', subject: 'voter_guide', subject_id: guide_id, before })
+  })
+}
+
+export const isDraft = async (db: Db, guide: Guide): Promise<boolean> =>
+  (await versionsOf(db, guide)).length === 0 && (await proofsOf(db, guide)).length === 0
 
 export const lockGuide = async (tx: Db, actor: Actor, guide_id: string): Promise<Guide> =>
   found(

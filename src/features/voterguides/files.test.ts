@@ -65,6 +65,20 @@ test('whatever a guide says to everybody is in its CSV', () => {
     for (const leaf of leavesOf([text, name, source])) expect(isThere(leaf), leaf).toBe(true)
 })
 
+test('what is said stands in the column that says what it is', () => {
+  const content = Content.parse(sampleOf(Content))
+  const [head = [], ...rows] = csvRows(csvOf(content, { days: [], ways: [], corrections: [] }))
+  const of = (kind: string) => {
+    const row = rows.find((each) => each[head.indexOf('kind')] === kind) ?? []
+    return Object.fromEntries(head.flatMap((column, at) => (row[at] && column !== 'kind' ? [[column, row[at]]] : [])))
+  }
+  const { election, attribution } = content
+  expect(of('election')).toMatchObject({ text: election.kind, on: election.held_on, state: election.state, district: election.district })
+  expect(of('election').source).toBeUndefined()
+  expect(of('attribution')).toEqual({ choice: attribution?.code, text: attribution?.payer })
+  expect(of('attribution_more')).toEqual({ choice: attribution?.code, text: attribution?.more })
+}) // prettier-ignore
+
 test('names stand in a column of each script, also of who left the race', () => {
   const content = Content.parse(sampleOf(Content))
   const [head = [], ...rows] = csvRows(csvOf(content, { days: [], ways: [], corrections: [] }))

@@ -19,7 +19,7 @@ export interface CorrectionMade {
   lines: readonly Correction[]
 }
 
-const columns = ['contest_id', 'office', 'district_kind', 'district', 'party', 'candidate_id', 'candidate', 'lines', 'is_incumbent', 'is_endorsed', 'standing', 'asked_on', 'issue', 'kind', 'question', 'choice', 'ranked', 'language', 'text', 'original_language', 'original', 'source_url', 'source_on', 'amended_on', 'is_late', 'method', 'seats', 'website', 'answers_until', 'claim_id', 'question_id', 'issue_id', 'source', 'on', 'until', 'version'] as const // prettier-ignore
+const columns = ['contest_id', 'office', 'district_kind', 'district', 'party', 'candidate_id', 'candidate', 'lines', 'is_incumbent', 'is_endorsed', 'standing', 'asked_on', 'issue', 'kind', 'question', 'choice', 'ranked', 'language', 'text', 'original_language', 'original', 'source_url', 'source_on', 'amended_on', 'is_late', 'method', 'seats', 'website', 'answers_until', 'claim_id', 'question_id', 'issue_id', 'source', 'on', 'until', 'version', 'state'] as const // prettier-ignore
 
 /** By column; names in further scripts are columns of their own: candidate_ko. */
 type Row = Partial<Record<(typeof columns)[number] | `candidate_${string}`, unknown>>
@@ -54,10 +54,13 @@ function guideRows({ kind, title, audience, intro, election, attribution, issues
   return [
     { kind: 'guide', text: kind },
     ...Object.entries({ title, audience, intro }).flatMap(([of, text]) => inEach(text).map((each) => ({ kind: `guide_${of}`, ...each }))), // prettier-ignore
-    { kind: 'election', text: election_kind, on: held_on, source: state, district_kind, district },
+    { kind: 'election', text: election_kind, on: held_on, state, district_kind, district },
     ...election.days.map(({ what, on, until }) => ({ kind: 'entered_day', text: what, on, until, source_url: source?.url, source_on: source?.as_of })), // prettier-ignore
     ...(attribution
-      ? [{ kind: 'attribution', choice: attribution.code, text: attribution.payer, original: attribution.more }]
+      ? [
+          { kind: 'attribution', choice: attribution.code, text: attribution.payer },
+          { kind: 'attribution_more', choice: attribution.code, text: attribution.more },
+        ]
       : []),
     ...issues.flatMap(({ issue_id, name, about }) => [
       { kind: 'issue', issue_id },

@@ -117,6 +117,7 @@ export const voterguideMessages = messages({
   'voterguides.written.written': { en: 'written', ko: '있음' },
   'voterguides.written.older': { en: 'older than the others', ko: '다른 언어보다 오래됨' },
   'voterguides.written.missing': { en: 'missing', ko: '없음' },
+  'voterguides.about_of': { en: '{{name}}, in a sentence', ko: '{{name}} 한 문장 설명' },
   'voterguides.text.title': { en: 'Title', ko: '제목' },
   'voterguides.text.audience': { en: 'For whom', ko: '대상' },
   'voterguides.text.intro': { en: 'Introduction', ko: '소개 글' },
@@ -228,6 +229,11 @@ export const voterguideMessages = messages({
   'voterguides.withdrawn': {
     en: '{{name}} withdrew this guide on {{date}}.',
     ko: '{{date}}에 이 안내의 공개를 중단했습니다. ({{name}})',
+  },
+  'voterguides.remove_draft': { en: 'Take this draft out', ko: '이 초안 지우기' },
+  'voterguides.remove_draft_lead': {
+    en: 'What was written for it goes with it. The signed answers stay in their endorsement cycle. It cannot be undone.',
+    ko: '이 안내에 쓴 글도 함께 지워집니다. 후보가 서명한 답변은 선정 절차에 그대로 남습니다. 되돌릴 수 없습니다.',
   },
   'voterguides.versions': { en: 'Versions', ko: '공개 기록' },
   'voterguides.version_line': {
@@ -348,6 +354,7 @@ export const voterguideMessages = messages({
   },
   'voterguides.corrected_on': { en: '{{date}}, version {{version}}', ko: '{{date}}, {{version}}판' },
   'voterguides.correction.added': { en: 'added', ko: '더함' },
+  'voterguides.correction.late': { en: 'marked as sent late', ko: '늦게 낸 답변으로 표시함' },
   'voterguides.correction.changed': { en: 'changed', ko: '고침' },
   'voterguides.correction.removed': { en: 'taken out', ko: '뺌' },
   'voterguides.correction.reply': { en: 'the candidate replied', ko: '후보가 반론을 씀' },
@@ -384,14 +391,14 @@ export const voterguideMessages = messages({
     ko: '밝히지 않아도 되는 이유를 한 줄로 적어 주세요. 활동 기록에 남습니다.',
   },
   'voterguides.payer_needed': { en: 'Name who pays.', ko: '비용을 내는 단체 이름을 적어 주세요.' },
-  'voterguides.paper_title': { en: 'On paper', ko: '종이로 보기' },
+  'voterguides.paper_title': { en: 'On paper', ko: '인쇄하기' },
   'voterguides.paper_form': { en: 'Size', ko: '크기' },
   'voterguides.paper_form.letter': { en: 'Letter', ko: '레터 용지' },
   'voterguides.paper_form.large': { en: 'Letter, large type', ko: '레터 용지, 큰 글씨' },
-  'voterguides.paper_form.booklet': { en: 'Half-letter booklet', ko: '반으로 작은 소책자' },
+  'voterguides.paper_form.booklet': { en: 'Half-letter booklet', ko: '반절 크기 소책자' },
   'voterguides.paper_form.imposed': {
     en: 'Half-letter booklet, two pages on a sheet',
-    ko: '반으로 작은 소책자, 한 장에 두 쪽씩',
+    ko: '반절 크기 소책자, 한 장에 두 쪽씩',
   },
   'voterguides.paper_imposed': {
     en: 'Two pages on a sheet: print on both sides, turned over the short edge, put the sheets into each other and fold them once. For a print shop take the booklet in order.',
@@ -401,7 +408,7 @@ export const voterguideMessages = messages({
   'voterguides.paper_form.palm': { en: 'Palm card, 4 × 6 inches', ko: '손바닥 카드(4 × 6인치)' },
   'voterguides.paper_form.slate': {
     en: 'Pocket card of all contests, 4 × 6 inches',
-    ko: '모든 선거를 담은 주머니 카드(4 × 6인치)',
+    ko: '모든 선거를 담은 휴대용 카드(4 × 6인치)',
   },
   'voterguides.paper_mine': {
     en: 'Printed are the contests of the districts you chose above.',

@@ -26,17 +26,21 @@ export function olderAfter({ before, after, older, original }: Changed): string[
   return written.filter((language) => language !== original && isSame(language) && (isAnew || older.includes(language)))
 }
 
-/** Of all texts of a form; `is_same`: whoever saves it says that the other languages still say the same. */
+/**
+ * Of all texts of a form; `is_same`: whoever saves it says that the other languages still say the same as what they changed.
+ * A text that nobody touched stays as it was.
+ */
 export function olderOf(
   before: Readonly<Record<string, LocalizedText>>,
   after: Readonly<Record<string, LocalizedText>>,
   { older, is_same = false, original = null }: { older: Older; is_same?: boolean; original?: string | null },
 ): Older {
-  if (is_same) return {}
-  const found = Object.entries(after).map(
-    ([field, text]) =>
-      [field, olderAfter({ before: before[field] ?? {}, after: text, older: older[field] ?? [], original })] as const,
-  )
+  const found = Object.entries(after).map(([field, text]) => {
+    const was = before[field] ?? {}
+    const isTouched = [...Object.keys(was), ...Object.keys(text)].some((language) => (was[language] ?? '') !== (text[language] ?? '')) // prettier-ignore
+    if (is_same && isTouched) return [field, []] as const
+    return [field, olderAfter({ before: was, after: text, older: older[field] ?? [], original })] as const
+  })
   return Object.fromEntries(found.filter(([, languages]) => languages.length > 0))
 }
 

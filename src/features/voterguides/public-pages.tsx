@@ -123,7 +123,7 @@ function Ways({ r }: { r: Reading }) {
     <dl className="mt-5 grid gap-4">
       {ways.map((each) => (
         <div key={`${each.way} ${each.where}`} className="break-inside-avoid">
-          <dt className="font-semibold">{wayName(r.t, r.words, each, ways)}</dt>
+          <dt className="font-semibold">{wayName(r.t, r.words, each, r.content)}</dt>
           <dd>
             {each.text[r.words]}
             <span className="block text-sm break-words">

@@ -192,7 +192,8 @@ export async function askedIn(db: Db, organization_id: string, cycle_id: string,
         {
           invitation,
           signings: submissions.filter(({ invitation_id }) => invitation_id === invitation.invitation_id),
-          asked_on: [...new Set(sent.map((each) => dateIn(time_zone, each)))].toSorted(),
+          // Whoever was mailed nothing had their link by hand.
+          asked_on: [...new Set((sent.length > 0 ? sent : [invitation.made_at]).map((each) => dateIn(time_zone, each)))].toSorted(), // prettier-ignore
         },
       ]
     }),

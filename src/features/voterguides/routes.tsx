@@ -17,7 +17,7 @@ import { idParam, languagesOf, now, timeZone, today } from '../../platform/http/
 import { textsOf } from '../endorsements/of-request.ts'
 import { questionsOf } from '../endorsements/questions/queries.ts'
 import { organizationSettings } from '../organizations/queries.ts'
-import { addClaim, changeClaim, makeGuide, moveIssue, publish, removeClaim, removeIssue, saveGuide, saveIssue, takeAnswers, withdrawGuide } from './commands.ts' // prettier-ignore
+import { addClaim, changeClaim, isDraft, makeGuide, moveIssue, publish, removeClaim, removeDraft, removeIssue, saveGuide, saveIssue, takeAnswers, withdrawGuide } from './commands.ts' // prettier-ignore
 import './messages.ts'
 import { AgendaPage, IssuePage, issueValues } from './pages/agenda.tsx'
 import { AnswersPage, ClaimPage, claimValues, GuideContestPage, issueField } from './pages/claims.tsx'
@@ -219,6 +219,10 @@ export const voterguideRoutes = room()
     await withdrawGuide(c.var.db, actorOf(c), guide_id, reason, now(c))
     return c.redirect(`${list}/${guide_id}`, 303)
   })
+  .post(`${one}/remove`, edit, async (c) => {
+    await removeDraft(c.var.db, actorOf(c), (await guideOf(c)).guide_id)
+    return c.redirect(list, 303)
+  })
   .post(`${one}/publish`, allow('voterguides.publish'), async (c) => {
     const { typed, errors, value } = await readForm(c, PublishForm)
     if (!value) return previewPage(c, typed, errors)
@@ -412,6 +416,7 @@ async function guidePage(c: Ctx, { typed = {}, errors = {} }: Shown = {}) {
       public_path={`/g/${slug}/${guide_id}`}
       time_zone={timeZone(c)}
       may_edit={mayEdit(c)}
+      is_draft={await isDraft(c.var.db, guide)}
     />,
     { title: titleOf(c, guide), status: statusOf(errors) },
   )
@@ -545,7 +550,7 @@ async function previewPage(c: Ctx, typed: Record<string, string> = {}, errors: F
 }
 
 /** What of a guide the reader of its preview looks at once more: '한국어: Title', '한국어: Housing, Marcus Bell'. */
-async function olderIn(c: Ctx, guide: Guide, { contests }: Content): Promise<string[]> {
+async function olderIn(c: Ctx, guide: Guide, { contests, issues: shown }: Content): Promise<string[]> {
   const { t } = c.var
   const issues = await issuesIn(c, guide)
   const nameOfIssue = (id: string) => issues.filter(({ issue_id }) => issue_id === id).map(({ name }) => text(t, name))
@@ -554,10 +559,19 @@ async function olderIn(c: Ctx, guide: Guide, { contests }: Content): Promise<str
     Object.entries(older).flatMap(([field, languages]) => languages.map((language) => `${nameIn(language)}: ${nameOf(field)}`)) // prettier-ignore
   return [
     ...lines(guide.older, (field) => t.dynamic(`voterguides.text.${field}`)),
-    ...issues.flatMap(({ name, older }) => lines(older, () => text(t, name))),
+    // Of issues somebody reads about in it.
+    ...issues
+      .filter(({ issue_id }) => shown.some((each) => each.issue_id === issue_id))
+      .flatMap(({ name, older }) =>
+        lines(older, (field) =>
+          field === 'about' ? t('voterguides.about_of', { name: text(t, name) }) : text(t, name),
+        ),
+      ),
     ...(await claimsOf(c.var.db, guide)).flatMap(({ candidate_id, issue_id, older }) => {
       const who = candidates.find((each) => each.candidate_id === candidate_id)
-      return who ? lines(older, () => [...nameOfIssue(issue_id), candidateName(t, who)].join(', ')) : []
+      return who && shown.some((each) => each.issue_id === issue_id)
+        ? lines(older, () => [...nameOfIssue(issue_id), candidateName(t, who)].join(', '))
+        : []
     }),
   ]
 }

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { Signed } from '../endorsements/answers/schema.ts'
 import { amendedOn, besideHeld, chosenOf, contestsFor, correctionsIn, districtsIn, hidesOriginal, isLate, isShortened, keyOf, languageOf, publishProblem, stateIn, takenFrom } from './rules.ts' // prettier-ignore
 import { publicLanguages } from '../../platform/i18n/languages.ts'
+import { translator } from '../../platform/i18n/messages.ts'
 import { boardsFor, markRuleOf, onPaper, rankingRuleOf } from './law.ts'
-import { waysFor, waysToVote } from './ways.ts'
+import { wayName, waysFor, waysToVote } from './ways.ts'
 import { isSaidAnew, keyOfPart, keyOfSaid } from './replies/rules.ts'
 import type { Claim, Content, GuideCandidate, GuideContest } from './schema.ts'
 
@@ -206,6 +207,18 @@ test.each<[string, GuideContest['district_kind'], string, string[]]>([
   expect(waysFor({ ...guide, election: { ...guide.election, held_on: '2023-06-27' } }).map(({ way }) => way)).not.toContain('mail')
 }) // prettier-ignore
 
+test('languages of ballots are named for as long as their determination holds, and said to be of the city where others read it, too', () => {
+  const languagesOn = (held_on: string, ...places: [GuideContest['district_kind'], string][]) => {
+    const guide = { ...content([]), contests: places.map(([district_kind, district]) => contest(7, district, { district_kind })) }
+    const of = { ...guide, election: { ...guide.election, held_on } }
+    return waysFor(of).filter(({ way }) => way === 'languages').map((each) => ({ name: wayName(translator('en'), 'en', each, of), text: each.text.ko }))
+  }
+  expect(languagesOn('2026-11-03', ['nyc-council', '20'])).toMatchObject([{ name: 'Your language at the poll site', text: expect.stringContaining('퀸즈: 스페인어·중국어·한국어') }])
+  expect(languagesOn('2027-06-22', ['senate', '16'])).toMatchObject([{ name: 'Your language at the poll site (New York City)', text: expect.stringContaining('새로 지정') }])
+  expect(languagesOn('2027-06-22', ['senate', '16'])[0]?.text).not.toContain('한국어')
+  expect(languagesOn('2027-11-02', ['county', 'nassau'])).toEqual([])
+}) // prettier-ignore
+
 test('every way to vote is written in all four languages, with where it stands in the law', () => {
   for (const { way, name, text, source, checked_on } of waysToVote) {
     expect(new Set(Object.values(text)).size, way).toBe(4)
@@ -289,6 +302,10 @@ describe('publishing', () => {
     expect(kinds(now, content([claim('a'), claim('b')]))).toEqual(['added'])
     expect(kinds(now, content([]))).toEqual(['removed'])
     expect(kinds(now, now)).toEqual([])
+    // Nobody said anything else: it was only found out that it came late.
+    expect(kinds(now, content([claim('a', { is_late: true })]))).toEqual(['late'])
+    expect(kinds(before, content([claim('a', { is_late: true })]))).toEqual(['changed'])
+    expect(kinds(content([claim('a', { is_late: true })]), now)).toEqual(['changed'])
   })
 })
 

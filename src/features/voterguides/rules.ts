@@ -143,7 +143,8 @@ export function hasLostMark(published: Content | undefined, now: Content): boole
 }
 
 export interface ClaimCorrection {
-  kind: 'added' | 'changed' | 'removed' | 'reply' | 'reply_removed'
+  /** `late`: signed as it was, and marked as sent after the last day. */
+  kind: 'added' | 'changed' | 'late' | 'removed' | 'reply' | 'reply_removed'
   contest_id: number
   candidate_id: number
   issue_id: string
@@ -171,7 +172,11 @@ export function correctionsIn(before: Content, after: Content): Correction[] {
     ...[...now].flatMap(([id, each]) => {
       const old = then.get(id)
       if (!old) return [named('added', each)]
-      return isDeepStrictEqual(old, each) ? [] : [named('changed', each)]
+      if (isDeepStrictEqual(old, each)) return []
+      // Signed as they were; only what stands beside them tells that they came late.
+      const { is_late: _was, ...said } = old.claim
+      const { is_late, ...says } = each.claim
+      return [named(is_late && isDeepStrictEqual(said, says) ? 'late' : 'changed', each)]
     }),
     ...[...then].flatMap(([id, each]) => (now.has(id) ? [] : [named('removed', each)])),
     ...repliesBetween(before, after),

@@ -102,6 +102,27 @@ test('a guide of a cycle begins with its election and its answers to take', asyn
   expect(theirsOf.status).toBe(422)
 })
 
+test('who was handed their link is told with that day, and a draft nobody has seen can be taken out', async () => {
+  const mails = await db.selectFrom('endorsement_mail').selectAll().execute()
+  await world.database.owner.deleteFrom('endorsement_mail').execute()
+  const guide = await makeGuide()
+  const here = `/voterguides/${guide}`
+  expect(await textOf(`${here}/preview`, { who: editor })).toMatch(
+    /Did not answer\. Asked on [A-Za-z, ]*February 1, 2027\./,
+  )
+  await world.database.owner.insertInto('endorsement_mail').values(mails).execute()
+
+  expect(await textOf(here, { who: editor })).toContain('Take this draft out')
+  expect((await stranger.post(`${here}/remove`, {})).status).toBe(404)
+  expect((await reviewer.post(`${here}/remove`, {})).status).toBe(403)
+  expect((await editor.post(`${here}/remove`, {})).status).toBe(303)
+  expect((await editor.get(here)).status).toBe(404)
+  const read = await makeGuide()
+  expect((await publish(read)).status).toBe(303)
+  expect(await textOf(`/voterguides/${read}`, { who: editor })).not.toContain('Take this draft out')
+  expect((await editor.post(`/voterguides/${read}/remove`, {})).status).toBe(409)
+})
+
 test('who has time to answer is not said to be silent; whose link was taken back was not asked', async () => {
   const guide = await makeGuide()
   const preview = () => textOf(`/voterguides/${guide}/preview?lang=en`, { who: editor })

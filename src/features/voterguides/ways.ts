@@ -18,7 +18,10 @@ export interface WayToVote {
   checked_on: string
 }
 
-/** What a voter does to vote, one thing a row. The languages of ballots are determined anew every five years or so. */
+/** The Census determines the languages of ballots anew in 2026 (52 U.S.C. § 10503(b)(2)(A)): until its row is here, none is named. */
+const languages_hold_until = '2026-12-31'
+
+/** What a voter does to vote, one thing a row. */
 export const waysToVote: readonly WayToVote[] = [
   {
     way: 'early', state: 'NY', where: 'nyc', from: '2019-10-26', until: null,
@@ -43,7 +46,7 @@ export const waysToVote: readonly WayToVote[] = [
     source: 'Election Law § 8-600', checked_on: '2026-11-29',
   },
   {
-    way: 'election_day', state: 'NY', where: null, from: '2019-01-01', until: null,
+    way: 'election_day', state: 'NY', where: null, from: '2020-01-01', until: null,
     name: { en: 'Vote on Election Day', ko: '선거일 투표', zh: '選舉日投票', es: 'Votar el día de las elecciones' },
     text: {
       en: 'Poll sites are open from 6 a.m. to 9 p.m. Whoever is in line at 9 p.m. may vote: stay in line.',
@@ -68,15 +71,15 @@ export const waysToVote: readonly WayToVote[] = [
     way: 'helper', state: 'NY', where: null, from: '2019-01-01', until: null,
     name: { en: 'Bring somebody to help', ko: '도와줄 사람과 함께', zh: '請人協助', es: 'Llevar a alguien que le ayude' },
     text: {
-      en: 'If you cannot read the ballot, for instance because it is not in your language, or have a disability, a person you choose may go with you and help: a relative or friend too, but not your employer or an officer of your union. You may also bring notes or this guide; take them away with you.',
-      ko: '투표용지를 읽기 어려우면(내 언어가 아닌 경우도 포함) 또는 장애가 있으면 원하는 사람을 데려가 도움을 받을 수 있습니다. 가족이나 친구도 되지만 고용주나 노조 간부는 안 됩니다. 메모나 이 안내를 가져가도 되며, 나올 때 다시 가지고 나오세요.',
-      zh: '如果您看不懂選票(例如選票沒有您的語言)或有殘障,可以請您選擇的人陪同並協助您:親友也可以,但不能是您的僱主或工會幹部。您也可以帶筆記或本指南入內,離開時請帶走。',
-      es: 'Si no puede leer la papeleta, por ejemplo porque no está en su idioma, o tiene una discapacidad, puede acompañarle y ayudarle la persona que elija: también un familiar o amigo, pero no su empleador ni un dirigente de su sindicato. Puede llevar notas o esta guía; al salir, lléveselas.',
+      en: 'If you cannot read the ballot, for instance because it is not in your language, or have a disability, a person you choose may go with you and help: a relative or friend too, but not your employer, your union, or an officer or agent of either.',
+      ko: '투표용지를 읽기 어려우면(내 언어가 아닌 경우도 포함) 또는 장애가 있으면 원하는 사람을 데려가 도움을 받을 수 있습니다. 가족이나 친구도 되지만 고용주와 노조, 그 간부나 대리인은 안 됩니다.',
+      zh: '如果您看不懂選票(例如選票沒有您的語言)或有殘障,可以請您選擇的人陪同並協助您:親友也可以,但不能是您的僱主或工會,也不能是其幹部或代理人。',
+      es: 'Si no puede leer la papeleta, por ejemplo porque no está en su idioma, o tiene una discapacidad, puede acompañarle y ayudarle la persona que elija: también un familiar o amigo, pero no su empleador ni su sindicato, ni un dirigente o agente de ellos.',
     },
     source: '52 U.S.C. § 10508; Election Law § 8-306', checked_on: '2026-11-29',
   },
   {
-    way: 'languages', state: 'NY', where: 'nyc', from: '2021-12-08', until: null,
+    way: 'languages', state: 'NY', where: 'nyc', from: '2021-12-08', until: languages_hold_until,
     name: { en: 'Your language at the poll site', ko: '투표소에서 쓰는 언어', zh: '投票站的語言服務', es: 'Su idioma en el centro de votación' },
     text: {
       en: 'Ballots and help from the board by borough, as the Census determined in December 2021 for five years: Queens in Spanish, Chinese, Korean and Bengali; Brooklyn and Manhattan in Spanish and Chinese; the Bronx in Spanish. Interpreters are at sites where many voters need them. Ask a poll worker.',
@@ -85,6 +88,17 @@ export const waysToVote: readonly WayToVote[] = [
       es: 'Papeletas y ayuda de la junta según el condado, como lo determinó el Censo en diciembre de 2021 por cinco años: Queens en español, chino, coreano y bengalí; Brooklyn y Manhattan en español y chino; el Bronx en español. Hay intérpretes donde muchos votantes los necesitan. Pregunte al personal del centro.',
     },
     source: '52 U.S.C. § 10503; 86 Fed. Reg. 69611', checked_on: '2026-11-29',
+  },
+  {
+    way: 'languages', state: 'NY', where: 'nyc', from: '2027-01-01', until: null,
+    name: { en: 'Your language at the poll site', ko: '투표소에서 쓰는 언어', zh: '投票站的語言服務', es: 'Su idioma en el centro de votación' },
+    text: {
+      en: 'The board offers ballots and help in other languages than English; which ones depends on the borough and is determined anew from December 2026 on. Ask your board, by phone too, or a poll worker. Interpreters are at sites where many voters need them.',
+      ko: '선거관리위원회는 영어 말고 다른 언어로도 투표용지와 도움을 제공합니다. 어떤 언어인지는 보로마다 다르고 2026년 12월부터 새로 지정됩니다. 선거관리위원회에 전화 등으로 문의하거나 투표소 직원에게 물어보세요. 필요한 유권자가 많은 투표소에는 통역원이 있습니다.',
+      zh: '除英文外,選舉委員會也以其他語言提供選票和協助;語言因行政區而異,並自 2026 年 12 月起重新認定。請以電話等方式向選舉委員會查詢,或詢問投票站工作人員。需求較多的投票站設有口譯員。',
+      es: 'La junta ofrece papeletas y ayuda en otros idiomas además del inglés; cuáles depende del condado y se determina de nuevo a partir de diciembre de 2026. Pregunte a su junta, también por teléfono, o al personal del centro. Hay intérpretes donde muchos votantes los necesitan.',
+    },
+    source: '52 U.S.C. § 10503', checked_on: '2026-11-30',
   },
   {
     way: 'not_listed', state: 'NY', where: null, from: '2019-01-01', until: null,
@@ -112,8 +126,8 @@ export function waysFor(content: Pick<Content, 'election' | 'contests'>): WayToV
   )
 }
 
-/** Where two rows of one way stand together, each says where it holds. */
-export function wayName(t: Translate, words: PublicLanguage, of: WayToVote, among: readonly WayToVote[]): string {
-  const isOneOfTwo = among.some(({ way, where }) => way === of.way && where !== of.where)
-  return of.where && isOneOfTwo ? `${of.name[words]} (${t(`voterguides.where.${of.where}`)})` : of.name[words]
-}
+/** Where a guide has voters of several boards, what holds for those of one says so. */
+export function wayName(t: Translate, words: PublicLanguage, of: WayToVote, content: Pick<Content, 'election' | 'contests'>): string {
+  const { where, name } = of
+  return where !== null && boardsFor(content).length > 1 ? `${name[words]} (${t(`voterguides.where.${where}`)})` : name[words]
+} // prettier-ignore

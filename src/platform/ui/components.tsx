@@ -99,6 +99,8 @@ interface FieldProps {
   inputMode?: 'text' | 'numeric' | 'decimal' | 'tel' | 'email' | 'search'
   placeholder?: string
   lang?: string
+  /** Of names written from right to left. */
+  dir?: 'rtl'
   rows?: number
   maxLength?: number
   min?: string | number

@@ -16,9 +16,13 @@ export const answerMessages = messages({
   },
   'endorsements.sums': {
     en: '{{asked}} asked, {{opened}} opened, {{begun}} begun, {{done}} done',
-    ko: '요청 {{asked}}명, 열어 봄 {{opened}}명, 작성 {{begun}}명, 제출 {{done}}명',
+    ko: '요청 {{asked}}명, 열어 봄 {{opened}}명, 쓰기 시작 {{begun}}명, 제출 {{done}}명',
   },
   'endorsements.of_all': { en: '{{count}} of {{total}}', ko: '{{total}}명 중 {{count}}명' },
+  'endorsements.reached.asked': { en: 'asked', ko: '요청함' },
+  'endorsements.reached.opened': { en: 'opened', ko: '열어 봄' },
+  'endorsements.reached.begun': { en: 'begun', ko: '쓰기 시작함' },
+  'endorsements.reached.done': { en: 'done', ko: '제출함' },
   'endorsements.state.not_asked': { en: 'not asked', ko: '요청 전' },
   'endorsements.state.asked': { en: 'asked', ko: '요청함' },
   'endorsements.state.opened': { en: 'opened', ko: '열어 봄' },
@@ -36,6 +40,11 @@ export const answerMessages = messages({
   'endorsements.link_another_for': {
     en: 'Another link for {{name}}; the old one stops working',
     ko: '{{name}} 후보의 새 주소. 이전 주소는 더 열리지 않습니다',
+  },
+  'endorsements.link_end': { en: 'Change or withdraw the link', ko: '주소 바꾸기나 막기' },
+  'endorsements.link_end_lead': {
+    en: 'The link the campaign has stops working at once, wherever it was sent. What was written stays.',
+    ko: '캠프에 이미 보낸 주소는 바로 열리지 않게 됩니다. 써 둔 답변은 그대로 남습니다.',
   },
   'endorsements.link_revoke': { en: 'Withdraw', ko: '주소 막기' },
   'endorsements.link_revoke_for': { en: 'Withdraw the link of {{name}}', ko: '{{name}} 후보의 주소 막기' },

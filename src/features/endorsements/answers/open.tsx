@@ -4,6 +4,7 @@ import type { Ctx } from '../../../platform/http/room.ts'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { contestName } from '../../elections/contests/pages/words.tsx'
 import { candidate as candidateById, contest as contestById } from '../../elections/contests/queries.ts'
+import { linkEnded } from '../cycles/link-ended.tsx'
 import { openCycleAt } from '../cycles/public.ts'
 import { filesOf } from '../files/queries.ts'
 import { bookDaysOf } from '../interviews/queries.ts'
@@ -45,6 +46,17 @@ export async function open(c: Ctx) {
   }
 }
 export type Opened = Awaited<ReturnType<typeof open>>
+
+/** The same for whoever reads; a link that opens nothing says so. What was typed into a form comes back by NotFound. */
+export async function openToRead(c: Ctx): Promise<Opened | Response> {
+  const cycle = await openCycleAt(c)
+  try {
+    return await open(c)
+  } catch (problem) {
+    if (problem instanceof NotFound) return linkEnded(c, cycle)
+    throw problem
+  }
+}
 
 export const aroundOf = ({
   t,

@@ -7,6 +7,7 @@ import { contestName } from '../../elections/contests/pages/words.tsx'
 import type { Candidate, Contest } from '../../elections/contests/queries.ts'
 import { isRunning } from '../../elections/contests/rules.ts'
 import { OwnWords } from '../reading.tsx'
+import { RulesFirst } from '../cycles/pages.tsx'
 import type { Cycle } from '../cycles/queries.ts'
 import '../mails/messages.ts'
 import type { CampaignMail } from '../mails/queries.ts'
@@ -62,7 +63,7 @@ export function CandidatesPage({ t, cycle, contests, time_zone, may_edit, typed,
           {Object.entries(stagesReached(all)).map(([stage, count]) => (
             <Figure
               key={stage}
-              label={t.dynamic(`endorsements.state.${stage}`)}
+              label={t.dynamic(`endorsements.reached.${stage}`)}
               value={t('endorsements.of_all', { count, total: all.length })}
             />
           ))}
@@ -72,7 +73,8 @@ export function CandidatesPage({ t, cycle, contests, time_zone, may_edit, typed,
       {may_edit && cycle.opened_at && unreached > 0 && (
         <Alert kind="info">{t('endorsements.no_email_count', { count: unreached })}</Alert>
       )}
-      {all.length === 0 && <EmptyState icon="person" title={t('endorsements.candidates_none')} />}
+      {!cycle.rules && <RulesFirst {...{ t, cycle, may_edit }} />}
+      {cycle.rules && all.length === 0 && <EmptyState icon="person" title={t('endorsements.candidates_none')} />}
       {contests
         .filter(({ candidates }) => candidates.length > 0)
         .map(({ contest, candidates }) => (
@@ -121,6 +123,16 @@ function CandidateRow({ t, asked, time_zone, here, may_edit, typed, errors }: Ca
   const [last] = submissions
   const when = last?.sent_at ?? invitation?.saved_at ?? invitation?.opened_at ?? null
   const make = invitation ? 'link_another' : 'link_make'
+  const another = isRunning(candidate.status) && (
+    <button
+      className={invitation ? 'btn' : 'btn btn-primary'}
+      name="act"
+      value="invite"
+      aria-label={t(`endorsements.${make}_for`, { name })}
+    >
+      {t(`endorsements.${make}`)}
+    </button>
+  )
   return (
     <li className="grid gap-2 py-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -146,20 +158,25 @@ function CandidateRow({ t, asked, time_zone, here, may_edit, typed, errors }: Ca
               aria-label={t('endorsements.link_of', { name })}
             />
           )}
-          {isRunning(candidate.status) && (
-            <button
-              className={invitation ? 'btn' : 'btn btn-primary'}
-              name="act"
-              value="invite"
-              aria-label={t(`endorsements.${make}_for`, { name })}
-            >
-              {t(`endorsements.${make}`)}
-            </button>
-          )}
+          {!link && another}
           {link && (
-            <button className="btn" name="act" value="revoke" aria-label={t('endorsements.link_revoke_for', { name })}>
-              {t('endorsements.link_revoke')}
-            </button>
+            <details className="basis-full">
+              <summary className="link inline-flex min-h-8 cursor-pointer items-center text-sm">
+                {t('endorsements.link_end')}
+              </summary>
+              <p className="mb-2 text-sm">{t('endorsements.link_end_lead')}</p>
+              <div className="flex flex-wrap gap-2">
+                {another}
+                <button
+                  className="btn"
+                  name="act"
+                  value="revoke"
+                  aria-label={t('endorsements.link_revoke_for', { name })}
+                >
+                  {t('endorsements.link_revoke')}
+                </button>
+              </div>
+            </details>
           )}
         </form>
       )}

@@ -26,7 +26,7 @@ import { readsOf } from '../reading.tsx'
 import { inviteCandidate, keepDraft, noteOpened, revokeInvitation, signAnswers } from './commands.ts'
 import { answersPath } from './links.ts'
 import './messages.ts'
-import { aroundOf, documentOf, open, type Opened } from './open.tsx'
+import { aroundOf, documentOf, open, openToRead, type Opened } from './open.tsx'
 import { CandidatesPage, SideBySidePage, type AskedContest } from './pages.tsx'
 import { AnswersPage, ReceiptPage, type AnswersPageProps } from './public-pages.tsx'
 import { invitationsOf, submissionsOf } from './queries.ts'
@@ -88,7 +88,8 @@ export const answerRoutes = room()
     })
   })
   .get(private_path, allow('public'), async (c) => {
-    const opened = await open(c)
+    const opened = await openToRead(c)
+    if (opened instanceof Response) return opened
     await noteOpened(opened.db, opened.invitation, now(c))
     return privatePage(c, opened, {})
   })

@@ -18,7 +18,7 @@ export const ballotMessages = messages({
   },
   'ballots.make_roll_early': {
     en: 'By the rules people can join or pay until {{date}}. Whoever does so after the roll is made is not on it, or stands there as not paid: make it after that day.',
-    ko: '규칙에 따르면 {{date}}까지 가입하거나 회비를 낼 수 있습니다. 명부를 만든 뒤에 가입하거나 낸 회비는 명부에 들어가지 않으니 그날이 지난 다음에 만들어 주세요.',
+    ko: '규칙에 따르면 {{date}}까지 가입하거나 회비를 낼 수 있습니다. 명부를 만든 뒤에 가입하거나 회비를 내면 명부에 반영되지 않으니 그날이 지난 다음에 만들어 주세요.',
   },
   'ballots.may_vote': { en: 'May vote', ko: '투표할 수 있는 분' },
   'ballots.voted': { en: 'Voted', ko: '투표한 분' },
@@ -144,6 +144,7 @@ export const ballotMessages = messages({
   'ballots.mail_again': { en: 'Mail a new link', ko: '새 주소 보내기' },
   'ballots.ties': { en: 'Ties to candidates', ko: '후보와의 이해관계' },
   'ballots.ties_said': { en: 'As declared for this vote.', ko: '이번 투표를 위해 밝힌 내용입니다.' },
+  'ballots.ties_said_none': { en: 'No tie to any candidate.', ko: '어느 후보와도 관계가 없다고 밝혔습니다.' },
   'ballots.ties_not_said': {
     en: 'Nothing declared yet. It is asked before the ballot opens.',
     ko: '아직 밝히지 않았습니다. 투표용지가 열리기 전에 묻습니다.',
@@ -151,6 +152,7 @@ export const ballotMessages = messages({
   'ballots.ties_save': { en: 'Keep these ties', ko: '이해관계 저장' },
   'ballots.no_vote_in': { en: 'Does not vote in: {{contests}}', ko: '투표하지 않는 공직: {{contests}}' },
   'ballots.challenges': { en: 'Challenges', ko: '이의 신청' },
+  'ballots.challenges_none': { en: 'None so far.', ko: '아직 없습니다.' },
   'ballots.challenges_lead': {
     en: 'Until a challenge is decided the roll stays as it is. A ballot already cast cannot be taken out again, for nobody knows which it is.',
     ko: '결정하기 전까지 명부는 그대로입니다. 이미 넣은 표는 어느 것인지 아무도 모르므로 뺄 수 없습니다.',
@@ -200,7 +202,7 @@ export const ballotMessages = messages({
   'ballots.mine_why': { en: 'Why you may not vote, as of {{date}}:', ko: '투표할 수 없는 이유({{date}} 기준):' },
   'ballots.mine_missed': {
     en: 'You are not on its roll, which lists who was a member on {{date}}. If you were, tell an organizer.',
-    ko: '{{date}}에 회원이었던 분을 적은 투표인 명부에 이름이 없습니다. 그날 회원이셨다면 운영자에게 알려 주세요.',
+    ko: '{{date}} 기준 회원 명단인 투표인 명부에 이름이 없습니다. 그날 회원이셨다면 운영자에게 알려 주세요.',
   },
   'ballots.mine_challenge': { en: 'I should be able to vote', ko: '저는 투표할 수 있어야 합니다' },
   'ballots.mine_reason': { en: 'Why you should be able to vote', ko: '투표할 수 있어야 하는 이유' },

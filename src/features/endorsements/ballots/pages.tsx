@@ -170,7 +170,7 @@ export function VotePage(props: VotePageProps) {
               )
             }
           >
-            <p>{t('ballots.here_lead')}</p>
+            {taking !== 'over' && <p>{t('ballots.here_lead')}</p>}
           </Card>
           {may.edit && (
             <Card
@@ -395,6 +395,7 @@ export function RollRowPage({ t, cycle, vote, row, kinds, challenges, ties, cont
           </form>
         ) : (
           <ul className="list-disc pl-5">
+            {row.has_declared && ties.length === 0 && <li>{t('ballots.ties_said_none')}</li>}
             {ties.map(({ contest_id, tie }) => (
               <li key={`${contest_id} ${tie}`}>{contestName(contest_id)}: {t(`endorsements.tie.${tie}`)}</li>
             ))}
@@ -402,6 +403,7 @@ export function RollRowPage({ t, cycle, vote, row, kinds, challenges, ties, cont
         )}
       </Card>
       <Card title={t('ballots.challenges')} lead={t('ballots.challenges_lead')} id="challenges">
+        {challenges.length === 0 && <p>{t('ballots.challenges_none')}</p>}
         <ul className="grid gap-4">
           {challenges.map((each) => (
             <li key={each.challenge_id} className="border-base-300 border-l-4 pl-4">
@@ -528,14 +530,23 @@ export function OwnBallotsPage(props: OwnBallotsPageProps) {
         {votes?.map((own) => {
           const { cycle, vote, row } = own
           const isOpen = isOpenBallot(own, today)
+          const isOver = vote.counted_at !== null || takingOn(vote.rules, today) === 'over'
           const dates = { from: formatDate(t.language, vote.rules.vote_from_on), until: formatDate(t.language, vote.rules.vote_until_on) } // prettier-ignore
           return (
             <li key={row.roll_id} className="bg-base-100 rounded-box border-base-300 border p-5">
               <h2 className="text-lg font-bold">{localized(cycle.name, t.language).text}</h2>
               <p className="mt-1">{t('ballots.days', dates)}</p>
-              <p className="mt-2 flex flex-wrap gap-2">
-                <StandBadges t={t} row={row} />
-              </p>
+              {!(isOver && row.may_vote && !row.voted_by) && (
+                <p className="mt-2 flex flex-wrap gap-2">
+                  <StandBadges t={t} row={row} />
+                </p>
+              )}
+              {isOver && !vote.counted_at && (
+                <p className="mt-2">
+                  {t('ballots.reason.over', { date: formatDate(t.language, vote.rules.vote_until_on) })}{' '}
+                  {t('ballots.not_counted')}
+                </p>
+              )}
               {!row.may_vote && row.reasons.length > 0 && (
                 <>
                   <p className="mt-3">{t('ballots.mine_why', { date: formatDate(t.language, vote.as_of_on) })}</p>

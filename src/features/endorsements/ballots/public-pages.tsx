@@ -19,7 +19,7 @@ import {
   type ChoiceProblem,
   type Tied,
 } from './rules.ts'
-import { tieField, type ContestOnBallot } from './schema.ts'
+import { tieField, type ContestOnBallot, type Way } from './schema.ts'
 import { cellLines, optionLabel } from './words.ts'
 
 interface Around {
@@ -302,12 +302,11 @@ interface CastPageProps extends Around {
   cast: readonly (Cast & { contest_id: number })[]
   /** Decides ties. */
   seed: string
-  /** The device goes to somebody else now. */
-  is_on_device: boolean
+  way: Way
 }
 
 /** It is in the box; the numbers by which the voter finds it in the list are told here and nowhere else. */
-export function CastPage({ cast, seed, is_on_device, ...around }: CastPageProps) {
+export function CastPage({ cast, seed, way, ...around }: CastPageProps) {
   const { t, contests, rules, path } = around
   return (
     <div className="text-lg">
@@ -331,7 +330,15 @@ export function CastPage({ cast, seed, is_on_device, ...around }: CastPageProps)
       <p className="mb-4 text-sm wrap-anywhere">
         {t('ballots.seed', { seed })} {t('ballots.seed_lead')}
       </p>
-      {is_on_device && (
+      {way === 'account' && (
+        <p className="mb-4">
+          <a className="btn btn-lg w-full sm:w-auto" href="/my-ballots">
+            {t('ballots.mine')}
+          </a>
+        </p>
+      )}
+      {/* It goes to somebody else now. */}
+      {way === 'device' && (
         <form method="post" action={`${path}?lang=${readsOf(t)}`}>
           <button className={big} name="act" value="done">
             {t('ballots.hand_back')}

@@ -9,6 +9,7 @@ import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayTryHere } from '../../access/session.ts'
 import { shownName } from '../../people/rules.ts'
+import { linkEnded } from '../cycles/link-ended.tsx'
 import { openCycleAt, type OpenCycle } from '../cycles/public.ts'
 import { contestsHeld } from '../cycles/queries.ts'
 import { recommendationsToRead } from '../recommendations/shown.tsx'
@@ -72,8 +73,7 @@ export const publicBallotRoutes = room()
     const casting = { organization_id, time_zone, cycle_id: cycle.cycle_id, credential_hash, ballots: cast }
     const done = await castBallots(db, secret, clock, casting)
     if (!done.ok) return notCast(c, await again(c, opened), filled, done.problem)
-    const is_on_device = row.way === 'device'
-    const castPage = <CastPage {...aroundOf(opened)} cast={cast} seed={vote.seed} is_on_device={is_on_device} />
+    const castPage = <CastPage {...aroundOf(opened)} cast={cast} seed={vote.seed} way={row.way} />
     return documentOf(c, opened, t('ballots.cast_title'), castPage)
   })
   .get('/c/:organization/:cycle/result', allow('public'), async (c) => {
@@ -150,7 +150,7 @@ async function open(c: Ctx) {
   const row = await rollRowByCredential(db, vote, credential_hash)
   c.header('Cache-Control', 'private, no-store')
   if (!row) {
-    if (await mayTryHere(c, 'ballot', cycle.cycle.cycle_id)) throw new NotFound()
+    if (await mayTryHere(c, 'ballot', cycle.cycle.cycle_id)) return linkEnded(c, cycle)
     return c.html(publicDocument(wordsOf(cycle.t), cycle.t('ballots.too_many_title'), organization.name, <Alert kind="error">{cycle.t('ballots.too_many')}</Alert>), 429) // prettier-ignore
   }
   const ties = await tiesOf(db, organization.organization_id, row.roll_id)

@@ -17,7 +17,7 @@ import { rulesOf } from '../cycles/queries.ts'
 import { reminderDue } from '../mails/rules.ts'
 import { ballotMail } from './later.ts'
 import { mail_purpose, makeCredential } from './links.ts'
-import { asVote, hasVotedElsewhere, membersOn, remindersOf, rollRow, stoodIn, tiesOf, voteOf, votersToRemind, type Challenge, type RollRow, type Vote } from './queries.ts' // prettier-ignore
+import { asVote, challengesOf, hasVotedElsewhere, membersOn, remindersOf, rollRow, stoodIn, tiesOf, voteOf, votersToRemind, type Challenge, type RollRow, type Vote } from './queries.ts' // prettier-ignore
 import { apart, carriedOver, contestsFor, reasonsAgainst, takingOn, type Tied } from './rules.ts'
 import type { ContestOnBallot, Way } from './schema.ts'
 
@@ -139,6 +139,9 @@ export function challenge(db: Db, actor: Actor, cycle_id: string, roll_id: strin
   return inTransaction(db, async (tx) => {
     const { vote, row } = await lockedRow(tx, actor, cycle_id, roll_id)
     if (vote.counted_at || row.voted_by || row.may_vote === wants) throw new Conflict('nothing to challenge')
+    // Pressed twice, or said again before it is decided: the one that waits is enough.
+    const waiting = (await challengesOf(tx, actor.organization_id, roll_id)).filter(({ is_upheld }) => is_upheld === null)
+    if (waiting.some((each) => each.wants === wants && isRaisedBy(actor, each))) return
     await tx
       .insertInto('endorsement_challenge')
       .values({ organization_id: actor.organization_id, roll_id, wants, reason, raised_by: actor.name, raised_by_id: actor.id, raised_at: now })
@@ -159,9 +162,9 @@ interface Decided {
 }
 export type Decision = { ok: true } | { ok: false; problem: 'voted' }
 
-/** Did they raise it themselves? Those from before accounts were kept are known by name. */
-export const isRaisedBy = (actor: Pick<Actor, 'id' | 'name'>, { raised_by, raised_by_id }: Pick<Challenge, 'raised_by' | 'raised_by_id'>): boolean =>
-  raised_by_id === null ? raised_by === actor.name : raised_by_id === actor.id // prettier-ignore
+/** Did they raise it themselves? Two may be called alike: where the account is not known, nothing is said. */
+export const isRaisedBy = ({ id }: Pick<Actor, 'id'>, { raised_by_id }: Pick<Challenge, 'raised_by_id'>): boolean =>
+  raised_by_id !== null && raised_by_id === id
 
 /** Decides a challenge, with the reason. That whoever raised it decided it is kept, and said. A ballot that is cast cannot be taken out again: nobody knows which it is. */
 export function decide(db: Db, actor: Actor, cycle_id: string, roll_id: string, decided: Decided, now: Date): Promise<Decision> {
@@ -172,7 +175,7 @@ export function decide(db: Db, actor: Actor, cycle_id: string, roll_id: string, 
     const raised = found(
       await tx
         .selectFrom('endorsement_challenge')
-        .select(['wants', 'raised_by', 'raised_by_id'])
+        .select(['wants', 'raised_by_id'])
         .where('organization_id', '=', actor.organization_id)
         .where('roll_id', '=', roll_id)
         .where('challenge_id', '=', decided.challenge)

@@ -136,6 +136,8 @@ export const ballotRoutes = room()
     const own = await ownVote(c)
     const { errors, value } = await readForm(c, OwnChallengeForm)
     if (!value) return ownPage(c, { errors, of: own.cycle.cycle_id })
+    // Pressed twice: the first one waits for its decision.
+    if (own.row.is_challenged) return c.redirect('/my-ballots', 303)
     if (!mayChallenge(own, today(c))) throw new Conflict('nothing to challenge')
     await challenge(c.var.db, actorOf(c), own.cycle.cycle_id, own.row.roll_id, { wants: true, ...value }, now(c))
     return c.redirect('/my-ballots', 303)

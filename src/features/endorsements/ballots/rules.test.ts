@@ -141,7 +141,11 @@ describe('ballots of members', () => {
 
   test.each<[Partial<Rules>, string]>([
     [{ method: 'plurality', threshold: 'most' }, 'Most votes decide, however few they are.'],
-    [{ method: 'plurality', threshold: { yes: 2, of: 3 } }, 'Needed: at least 2/3 of the ballots that are not blank.'],
+    [
+      { method: 'plurality', threshold: { yes: 2, of: 3 } },
+      'Needed: at least two thirds of the ballots that are not blank.',
+    ],
+    [{ method: 'approval', threshold: { yes: 3, of: 5 } }, 'Needed: at least 3/5 of the ballots that are not blank.'],
     [{ method: 'plurality', threshold_percent: 50 }, 'Needed: more than half of the ballots that are not blank.'],
     [{ method: 'ranked' }, 'Needed: at least 60% of the votes still with somebody.'],
   ])('by %o the result says “%s”', async (more, said) => {

@@ -1,6 +1,7 @@
 import { formatNumber, formatPercent } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { votesNeededOf, type Rules } from '../cycles/schema.ts'
+import '../cycles/messages.ts'
+import { votesNeededOf, type Rules, type VotesNeeded } from '../cycles/schema.ts'
 import type { Account } from '../tally/schema.ts'
 import '../messages.ts'
 import { dayText, readsOf } from '../reading.tsx'
@@ -63,7 +64,6 @@ export function outcomeLines(
   const ties = account.rounds.flatMap((round) => round.ties)
   const of = method === 'plurality' || method === 'approval' ? 'ballots' : method === 'stv' ? null : method
   const needed = votesNeededOf(rules)
-  const share = threshold ? (needed === 'percent' ? formatPercent(t.language, threshold.yes / threshold.of) : `${threshold.yes}/${threshold.of}`) : '' // prettier-ignore
   return [
     outcomeLine(t, contest, account),
     ...(has_no_quorum && quorum !== null ? [t('ballots.say.no_quorum', { cast: number(cast), quorum: number(quorum) })] : []), // prettier-ignore
@@ -77,7 +77,7 @@ export function outcomeLines(
         ? t('ballots.say.most')
         : needed === 'half'
           ? t(`ballots.say.half.${of}`)
-          : t(`ballots.say.share.${of}`, { share }),
+          : t(`ballots.say.share.${of}`, { share: threshold ? shareText(t, needed, threshold) : '' }),
     ...ties.map(({ kind, among, round }) =>
       [
         t(`tally.tie.${kind}`, { among: among.map((name) => labelOf(t, contest, name)).join(', ') }),
@@ -85,6 +85,12 @@ export function outcomeLines(
       ].join(': '),
     ),
   ]
+}
+
+/** As the rules say it. */
+function shareText(t: Translate, needed: VotesNeeded, { yes, of }: { yes: number; of: number }): string {
+  if (needed === 'percent') return formatPercent(t.language, yes / of)
+  return needed === 'two_thirds' ? t('endorsements.share.two_thirds') : t('endorsements.share.fraction', { yes, of })
 }
 
 /** Who goes into a run-off in a contest, and when; null: there is none. */

@@ -6,8 +6,11 @@ import { Conflict, found } from '../../../platform/errors.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { voteOf } from '../ballots/queries.ts'
 import { rulesOf } from './queries.ts'
-import type { Rules } from './schema.ts'
+import { isOneOfMany, type Rules } from './schema.ts'
 import '../interviews/tables.ts'
+import '../questions/tables.ts'
+import '../recommendations/tables.ts'
+import '../scores/tables.ts'
 import './tables.ts'
 
 interface Named {
@@ -33,7 +36,9 @@ export function makeCycle(db: Db, actor: Actor, { name, intro }: Named, now: Dat
   })
 }
 
-export type SavedRules = { ok: true } | { ok: false; problem: 'reason_needed' | 'roll_made' | 'scored' }
+export type SavedRules =
+  | { ok: true }
+  | { ok: false; problem: 'reason_needed' | 'roll_made' | 'scored' | 'one_choice_one' }
 
 /**
  * Before it opens, rules are written over; afterwards a change is a version of its own, with a reason everybody reads. Once
@@ -56,6 +61,8 @@ export function saveRules(
     if (!isMoved && (await voteOf(tx, organization_id, cycle_id))) return { ok: false, problem: 'roll_made' }
     if (last && !isDeepStrictEqual(last.rules.ties, rules.ties) && (await isAnyIn(tx, organization_id, cycle_id)))
       return { ok: false, problem: 'scored' }
+    // Rules that say so already keep their days movable.
+    if (isOneOfMany(rules) && !(last && isDeepStrictEqual(howMany(last.rules), howMany(rules)))) return { ok: false, problem: 'one_choice_one' } // prettier-ignore
     const needsReason = cycle.opened_at !== null && isChanged
     if (needsReason && Object.keys(reason).length === 0) return { ok: false, problem: 'reason_needed' }
     const before = { name: cycle.name, intro: cycle.intro }
@@ -100,10 +107,15 @@ export function saveRules(
   })
 }
 
-/** Rules as the activity log shows them: each day by itself. */
-const inTrail = ({ runoff, threshold, ...rules }: Rules) => ({
+const howMany = ({ method, threshold, threshold_percent, endorsements_most }: Rules) =>
+  ({ method, threshold, threshold_percent, endorsements_most }) // prettier-ignore
+
+/** Rules as the activity log shows them: each day by itself, and the share as it counts. */
+const inTrail = ({ runoff, threshold, threshold_percent, ...rules }: Rules) => ({
   ...rules,
-  ...(threshold && { threshold: threshold === 'most' ? threshold : `${threshold.yes}/${threshold.of}` }),
+  ...(threshold
+    ? { threshold: threshold === 'most' ? threshold : `${threshold.yes}/${threshold.of}` }
+    : { threshold_percent }),
   runoff_from_on: runoff?.vote_from_on ?? null,
   runoff_until_on: runoff?.vote_until_on ?? null,
   runoff_announced_on: runoff?.announced_on ?? null,
@@ -147,6 +159,26 @@ export async function keepContests(tx: Db, organization_id: string, cycle_id: st
     .values(contest_ids.map((contest_id) => ({ organization_id, cycle_id, contest_id })))
     .onConflict((row) => row.doNothing())
     .execute()
+}
+
+/** Written before a cycle opens, what names another of them first. */
+const of_draft = ['endorsement_slot', 'endorsement_interviews', 'endorsement_interview_question', 'endorsement_panelist', 'endorsement_criterion', 'endorsement_recommendation', 'endorsement_question', 'endorsement_contest', 'endorsement_rules', 'endorsement_cycle'] as const // prettier-ignore
+
+/** Takes out a cycle that nobody outside has seen, with all that was written for it. */
+export function removeDraft(db: Db, actor: Actor, cycle_id: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const cycle = await lockCycle(tx, actor, cycle_id)
+    if (cycle.opened_at) throw new Conflict('everybody has read this cycle')
+    for (const table of of_draft)
+      await tx
+        .deleteFrom(table)
+        .where('organization_id', '=', organization_id)
+        .where('cycle_id', '=', cycle_id)
+        .execute()
+    const before = { name: cycle.name, intro: cycle.intro }
+    await audit(tx, actor, { action: 'endorsement.remove_draft', subject: 'endorsement_cycle', subject_id: cycle_id, before }) // prettier-ignore
+  })
 }
 
 /** Shows the page to everybody and fixes the rules. Opening twice is opening once. */

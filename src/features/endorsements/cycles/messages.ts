@@ -37,6 +37,11 @@ export const cycleMessages = messages({
   'endorsements.rules': { en: 'Rules and dates', ko: '규칙과 일정' },
   'endorsements.rules_write': { en: 'Write the rules', ko: '규칙 쓰기' },
   'endorsements.rules_change': { en: 'Change the rules', ko: '규칙 고치기' },
+  'endorsements.rules_first': { en: 'Write down the rules first', ko: '먼저 규칙을 적어 주세요' },
+  'endorsements.rules_first_text': {
+    en: 'They say for which contests candidates are asked and interviewed.',
+    ko: '어느 공직의 후보에게 질문하고 면담할지 규칙에서 정합니다.',
+  },
   'endorsements.rules_none': {
     en: 'First write down the rules. They can be changed freely until the cycle opens.',
     ko: '먼저 규칙을 적어 주세요. 공개하기 전까지는 자유롭게 고칠 수 있습니다.',
@@ -53,6 +58,16 @@ export const cycleMessages = messages({
   'endorsements.open_lead': {
     en: 'Opening publishes the page with the rules. From then on no rule changes silently.',
     ko: '공개하면 규칙이 담긴 페이지를 누구나 볼 수 있습니다. 그때부터는 규칙을 조용히 바꿀 수 없습니다.',
+  },
+  'endorsements.remove': { en: 'Take this draft out', ko: '이 초안 지우기' },
+  'endorsements.remove_lead': {
+    en: 'Its rules, questions and interview times go with it. It cannot be undone.',
+    ko: '적어 둔 규칙과 질문, 면담 시간도 함께 지워집니다. 되돌릴 수 없습니다.',
+  },
+  'endorsements.link_ended': { en: 'This link no longer works', ko: '이 주소는 더 열리지 않습니다' },
+  'endorsements.link_ended_text': {
+    en: 'It was replaced by a newer one, withdrawn, or not copied whole. Look for the latest mail of {{name}}, or ask them for a new link.',
+    ko: '새 주소로 바뀌었거나 사용을 막은 주소, 또는 일부만 복사한 주소입니다. {{name}}에서 가장 최근에 보낸 메일을 찾아보거나 새 주소를 요청해 주세요.',
   },
   'endorsements.public_page': { en: 'Public page', ko: '공개 페이지' },
   'endorsements.words': { en: 'Name and introduction', ko: '이름과 소개' },
@@ -92,8 +107,8 @@ export const cycleMessages = messages({
   },
   'endorsements.needed.half': { en: 'More than half', ko: '과반' },
   'endorsements.needed.two_thirds': { en: 'Two thirds', ko: '3분의 2 이상' },
-  'endorsements.needed.percent': { en: 'A percentage (below)', ko: '득표율(아래에 적음)' },
-  'endorsements.needed.fraction': { en: 'Another fraction (below)', ko: '다른 분수(아래에 적음)' },
+  'endorsements.needed.percent': { en: 'A percentage (below)', ko: '득표율(아래에 입력)' },
+  'endorsements.needed.fraction': { en: 'Another fraction (below)', ko: '그 밖의 분수(아래에 입력)' },
   'endorsements.needed.most': { en: 'Most votes', ko: '최다 득표' },
   'endorsements.threshold_percent': { en: 'In percent', ko: '득표율(%)' },
   'endorsements.threshold_hint': {
@@ -123,8 +138,8 @@ export const cycleMessages = messages({
   'endorsements.quorum_hint': { en: 'Empty: any number is enough.', ko: '비워 두면 정족수가 없습니다.' },
   'endorsements.endorsements_most': { en: 'Most endorsements per contest', ko: '공직 하나에 지지할 수 있는 최대 인원' },
   'endorsements.endorsements_most_hint': {
-    en: 'With one choice more than one is possible by most votes alone.',
-    ko: '한 명 선택에서 두 명 이상은 최다 득표로 정할 때만 됩니다.',
+    en: 'With one choice more than one is possible by most votes alone. Several by ranked choice are decided by quota, whatever share stands above.',
+    ko: '한 명 선택에서 두 명 이상은 최다 득표로 정할 때만 됩니다. 순위선택으로 여러 명을 정하면 위 기준 대신 쿼터를 씁니다.',
   },
   'endorsements.ties': { en: 'Ties to a candidate', ko: '후보와의 이해관계' },
   'endorsements.ties_lead': {
@@ -226,6 +241,8 @@ export const cycleMessages = messages({
   'endorsements.say.majority': { en: 'More than half of the votes.', ko: '과반 득표.' },
   'endorsements.say.threshold': { en: 'At least {{percent}}% of the votes.', ko: '득표율 {{percent}}% 이상.' },
   'endorsements.say.two_thirds': { en: 'At least two thirds of the votes.', ko: '득표수 3분의 2 이상.' },
+  'endorsements.share.two_thirds': { en: 'two thirds', ko: '3분의 2' },
+  'endorsements.share.fraction': { en: '{{yes}}/{{of}}', ko: '{{of}}분의 {{yes}}' },
   'endorsements.say.fraction': { en: 'At least {{yes}}/{{of}} of the votes.', ko: '득표수 {{of}}분의 {{yes}} 이상.' },
   'endorsements.say.most_votes': {
     en: {

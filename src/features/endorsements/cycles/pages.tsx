@@ -210,9 +210,37 @@ export function CyclePage({ t, cycle, lines, stage, public_path, may_edit, first
           </>
         )}
       </Card>
+      {may_edit && !cycle.opened_at && (
+        <details className="mb-6">
+          <summary className="link inline-flex min-h-11 cursor-pointer items-center">
+            {t('endorsements.remove')}
+          </summary>
+          <form method="post" action={`${here}/remove`}>
+            <p className="mb-3">{t('endorsements.remove_lead')}</p>
+            <button className="btn">{t('endorsements.remove')}</button>
+          </form>
+        </details>
+      )}
     </>
   )
 }
+
+/** Before the rules there are no contests, so nobody runs and nobody is interviewed. */
+export const RulesFirst = ({ t, cycle, may_edit }: Pick<CyclePageProps, 't' | 'cycle' | 'may_edit'>) => (
+  <EmptyState
+    icon="ballot"
+    title={t('endorsements.rules_first')}
+    action={
+      may_edit && (
+        <a className="btn btn-primary" href={`${list}/${cycle.cycle_id}/rules`}>
+          {t('endorsements.rules_write')}
+        </a>
+      )
+    }
+  >
+    {t('endorsements.rules_first_text')}
+  </EmptyState>
+)
 
 interface BesideRunoffProps {
   t: Translate

@@ -14,7 +14,7 @@ import { organizationSettings } from '../../organizations/queries.ts'
 import { membershipKinds } from '../../people/membership/queries.ts'
 import { idParam, languagesOf, now, today } from '../../../platform/http/of-request.ts'
 import { textsOf } from '../of-request.ts'
-import { makeCycle, openCycle, saveRules } from './commands.ts'
+import { makeCycle, openCycle, removeDraft, saveRules } from './commands.ts'
 import './messages.ts'
 import { BesideRunoff, CyclePage, CycleParts, CyclesPage, NewCyclePage, RulesPage, rulesValues } from './pages.tsx'
 import { PublicCyclePage } from './public-page.tsx'
@@ -102,7 +102,7 @@ export const cycleRoutes = room()
     if (!saved.ok) return rulesPage(c, { typed, all, meanwhile: saved.meanwhile })
     if (!saved.value.ok) {
       const { problem } = saved.value
-      const errors = { [problem === 'reason_needed' ? 'reason' : '']: `endorsements.${problem}` }
+      const errors = { [problemAt[problem]]: `endorsements.${problem}` }
       return rulesPage(c, { typed, all, errors })
     }
     return c.redirect(`${list}/${cycle_id}`, 303)
@@ -110,6 +110,10 @@ export const cycleRoutes = room()
   .post(`${list}/:cycle/open`, edit, async (c) => {
     await openCycle(c.var.db, actorOf(c), idParam(c, 'cycle'), now(c))
     return c.redirect(`${list}/${idParam(c, 'cycle')}`, 303)
+  })
+  .post(`${list}/:cycle/remove`, edit, async (c) => {
+    await removeDraft(c.var.db, actorOf(c), idParam(c, 'cycle'))
+    return c.redirect(list, 303)
   })
   .get('/c/:organization/:cycle', allow('public'), async (c) => {
     const { organization, db, cycle, rules, opened_at, today: day, t, path } = await openCycleAt(c)
@@ -163,6 +167,9 @@ export const cycleRoutes = room()
       ),
     )
   })
+
+/** The field a refusal of rules belongs to; none: the form. */
+const problemAt = { reason_needed: 'reason', one_choice_one: 'endorsements_most', roll_made: '', scored: '' } as const
 
 /** What of a field the activity log notes. */
 function inTrail(name: string): string[] {

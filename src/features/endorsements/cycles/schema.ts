@@ -117,11 +117,6 @@ export const RulesForm = z
     path: ['votes_needed'],
     message: 'endorsements.most_votes_of',
   })
-  .refine(
-    ({ votes_needed, method, endorsements_most }) =>
-      method !== 'plurality' || endorsements_most === 1 || votes_needed === 'most',
-    { path: ['endorsements_most'], message: 'endorsements.one_choice_one' },
-  )
   .refine(({ votes_needed, has_runoff }) => votes_needed !== 'most' || has_runoff === '', {
     path: ['has_runoff'],
     message: 'endorsements.runoff_by_most',
@@ -230,6 +225,10 @@ function thresholdOf(
   const share = needed === 'two_thirds' ? { yes: 2, of: 3 } : reduced(yes ?? 1, of ?? 1)
   return { threshold_percent: Math.ceil((100 * share.yes) / share.of), threshold: share }
 }
+
+/** A share of one choice each is reached by one at most, so more endorsements than one never come about. */
+export const isOneOfMany = ({ method, threshold, endorsements_most }: Rules): boolean =>
+  method === 'plurality' && threshold !== 'most' && endorsements_most > 1
 
 /** How a form says what the rules need. */
 export function votesNeededOf({ threshold, threshold_percent }: Pick<Rules, 'threshold' | 'threshold_percent'>): VotesNeeded {

@@ -21,8 +21,12 @@ export interface RuleLine {
   text: string
 }
 
-export const heldName = (t: Translate, { contest, election }: ContestHeld): string =>
-  `${contestName(t, contest)} (${electionTitle(t, election)}, ${isLanguage(wordsOf(t)) ? formatDate(t.language, election.held_on, 'short') : dayText(t, election.held_on)})`
+export function heldName(t: Translate, { contest, election }: ContestHeld): string {
+  const day = isLanguage(wordsOf(t)) ? formatDate(t.language, election.held_on, 'short') : dayText(t, election.held_on)
+  const held = `${electionTitle(t, election)}, ${day}`
+  // A Korean day ends with its weekday in brackets.
+  return wordsOf(t) === 'ko' ? `${contestName(t, contest)} · ${held}` : `${contestName(t, contest)} (${held})`
+}
 
 /** On which days whoever has not voted is reminded; null: nobody is. */
 export const remindersText = (t: Translate, { remind_days }: Pick<Rules, 'remind_days'>): string | null =>

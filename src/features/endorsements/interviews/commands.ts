@@ -68,7 +68,8 @@ export function addSlots(db: Db, actor: Actor, of: InContest, asked: SlotsForm, 
     const times = rowOfSlots(instantIn(time_zone, on, at), asked).filter(
       (starts_at) => !there.some((each) => each.starts_at.getTime() === starts_at.getTime()),
     )
-    if (there.some((each) => each.minutes !== minutes)) return { ok: false, problem: 'other_length' }
+    const length = usualLength(there)
+    if (length !== null && minutes !== length) return { ok: false, problem: 'other_length' }
     if (times.some((starts_at) => there.some((each) => isBeside({ starts_at, minutes }, each)))) return { ok: false, problem: 'overlap' } // prettier-ignore
     if (times.length === 0) return done
     await tx
@@ -79,6 +80,13 @@ export function addSlots(db: Db, actor: Actor, of: InContest, asked: SlotsForm, 
     return done
   })
 } // prettier-ignore
+
+/** What most times of a contest last, of two alike the one offered first; null: there are none. */
+export function usualLength(slots: readonly { minutes: number }[]): number | null {
+  const counts = new Map<number, number>()
+  for (const { minutes } of slots) counts.set(minutes, (counts.get(minutes) ?? 0) + 1)
+  return [...counts].toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? null
+}
 
 /** Takes a time out that nobody has, or frees one whose campaign called. Once somebody handed in scores, both stay. */
 export function dropSlot(

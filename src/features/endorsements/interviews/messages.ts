@@ -10,11 +10,6 @@ export const interviewMessages = messages({
     en: 'Every candidate of a contest is asked the same in the same time. Each panelist scores alone; nobody sees the scores of others until all are in.',
     ko: '같은 공직의 후보에게는 같은 질문을 같은 시간 동안 합니다. 점수는 위원마다 따로 매기고, 모두 제출하기 전에는 서로 볼 수 없습니다.',
   },
-  'interviews.no_contests': { en: 'Write down the rules first', ko: '먼저 규칙을 적어 주세요' },
-  'interviews.no_contests_text': {
-    en: 'Interviews are held by contest, and the rules say which contests there are.',
-    ko: '면담은 공직별로 합니다. 대상 공직은 규칙에서 정합니다.',
-  },
   'interviews.sum.times': { en: 'Times taken', ko: '잡힌 시간' },
   'interviews.sum.panel': { en: 'Scores handed in', ko: '점수 제출' },
   'interviews.sum.minutes': { en: 'Questions', ko: '질문' },
@@ -66,7 +61,7 @@ export const interviewMessages = messages({
   },
   'interviews.problem.other_length': {
     en: 'Every candidate of a contest has equally much time: take the length of the times that are here, or take those out first.',
-    ko: '한 공직의 모든 후보는 면담 시간이 같아야 합니다. 이미 있는 시간과 같은 길이로 하거나, 그 시간들을 먼저 빼 주세요.',
+    ko: '한 공직의 모든 후보는 면담 시간이 같아야 합니다. 이미 있는 면담과 같은 길이로 하거나, 기존 면담 시간을 먼저 삭제해 주세요.',
   },
   'interviews.problem.overlap': {
     en: 'One of these would begin while another interview of this contest is still going on.',

@@ -3,17 +3,7 @@ import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatDateTime } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import {
-  Alert,
-  Badge,
-  Card,
-  EmptyState,
-  Field,
-  Figure,
-  Figures,
-  PageHead,
-  Select,
-} from '../../../platform/ui/components.tsx'
+import { Alert, Badge, Card, Field, Figure, Figures, PageHead, Select } from '../../../platform/ui/components.tsx'
 import type { Candidate } from '../../elections/contests/queries.ts'
 import type { MemberRow } from '../../organizations/queries.ts'
 import { candidateName } from '../answers/names.ts'
@@ -27,6 +17,7 @@ import './messages.ts'
 import { Needs } from './public-page.tsx'
 import type { InterviewQuestion, Panelist, Slot } from './queries.ts'
 import { isBarred } from './rules.ts'
+import { RulesFirst } from '../cycles/pages.tsx'
 import { Translated } from './translated.tsx'
 import { whenOf, whereOf } from './words.ts'
 
@@ -42,10 +33,11 @@ interface OverviewPageProps {
   cycle: Cycle
   contests: readonly ContestSums[]
   criteria: number
+  may_edit: boolean
 }
 
 /** Contest by contest, how far interviews and scores are. */
-export function InterviewsPage({ t, cycle, contests, criteria }: OverviewPageProps) {
+export function InterviewsPage({ t, cycle, contests, criteria, may_edit }: OverviewPageProps) {
   const here = `/endorsements/${cycle.cycle_id}`
   return (
     <>
@@ -54,11 +46,7 @@ export function InterviewsPage({ t, cycle, contests, criteria }: OverviewPagePro
         lead={t('interviews.lead')}
         back={{ href: here, label: localized(cycle.name, t.language).text }}
       />
-      {contests.length === 0 && (
-        <EmptyState icon="ballot" title={t('interviews.no_contests')}>
-          {t('interviews.no_contests_text')}
-        </EmptyState>
-      )}
+      {contests.length === 0 && <RulesFirst {...{ t, cycle, may_edit }} />}
       {contests.length > 0 && (
         <Card title={t('scores.rubric')} id="rubric">
           {criteria === 0 && <p className="mb-3">{t('scores.rubric_none')}</p>}

@@ -5,7 +5,7 @@ import { room, type Ctx } from '../../../platform/http/room.ts'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayTryHere } from '../../access/session.ts'
-import { open, type Opened } from '../answers/open.tsx'
+import { open, openToRead, type Opened } from '../answers/open.tsx'
 import { now } from '../../../platform/http/of-request.ts'
 import { readsOf, wordsOf } from '../reading.tsx'
 import { bookSlot, giveBackSlot } from './commands.ts'
@@ -20,7 +20,10 @@ const fields = z.record(z.string(), z.unknown())
 
 /** A campaign's time for its interview, by the private link of its answers. */
 export const publicInterviewRoutes = room()
-  .get(path, allow('public'), async (c) => bookPage(c, await open(c), {}))
+  .get(path, allow('public'), async (c) => {
+    const opened = await openToRead(c)
+    return opened instanceof Response ? opened : bookPage(c, opened, {})
+  })
   .post(path, allow('public'), async (c) => {
     const { typed } = await readForm(c, fields)
     const opened = await open(c)

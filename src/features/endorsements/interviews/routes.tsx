@@ -38,9 +38,17 @@ export const interviewRoutes = room()
     const contests: ContestSums[] = []
     for (const held of await contestsHeld(db, cycle.rules?.contest_ids ?? [])) contests.push(await sumsOf(c, cycle.cycle_id, held)) // prettier-ignore
     const criteria = await criteriaOf(db, organization_id, cycle.cycle_id)
-    return page(c, <InterviewsPage {...{ t, cycle, contests }} criteria={criteria.length} />, {
-      title: t('interviews.title'),
-    })
+    return page(
+      c,
+      <InterviewsPage
+        {...{ t, cycle, contests }}
+        criteria={criteria.length}
+        may_edit={mayDo(actorOf(c), 'endorsements.edit')}
+      />,
+      {
+        title: t('interviews.title'),
+      },
+    )
   })
   .get(`${here}/:contest`, view, (c) => contestPage(c))
   .post(`${here}/:contest`, edit, async (c) => {

@@ -32,6 +32,8 @@ export const resultMessages = messages({
   'outcome.reasons': { en: 'Why', ko: '지지 이유' },
   'outcome.reasons_in': { en: 'Reasons ({{language}})', ko: '이유({{language}})' },
   'outcome.write': { en: 'Write the statement', ko: '성명 쓰기' },
+  'outcome.rewrite': { en: 'Change the statement', ko: '성명 고치기' },
+  'outcome.rewrite_of': { en: 'Change the statement: {{contest}}', ko: '성명 고치기: {{contest}}' },
   'outcome.write_of': { en: 'Write the statement: {{contest}}', ko: '성명 쓰기: {{contest}}' },
   'outcome.revise': { en: 'Why it changes', ko: '바꾸는 이유' },
   'outcome.revise_lead': {
@@ -89,7 +91,7 @@ export const resultMessages = messages({
   'outcome.letter_sent': { en: 'sent on {{when}}', ko: '{{when}} 보냄' },
   'outcome.letter_waits': { en: 'waiting to be sent', ko: '보내는 중' },
   'outcome.letter_open': { en: 'not sent', ko: '보내지 않음' },
-  'outcome.letter_sent_to': { en: 'Sent to {{to}} on {{when}}.', ko: '{{when}}, 받는 주소: {{to}}. 보냈습니다.' },
+  'outcome.letter_sent_to': { en: 'Sent to {{to}} on {{when}}.', ko: '{{when}}에 보냈습니다. 받는 주소: {{to}}' },
   'outcome.letter_waits_to': {
     en: 'Waiting to be sent to {{to}}. If it does not go out, send it to another address below.',
     ko: '{{to}}에 보내는 중입니다. 보내지 못하면 아래에서 다른 주소로 보낼 수 있습니다.',

@@ -52,6 +52,7 @@ export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBu
   const { rules, counted_at } = vote
   const lines = ruleLines(t, rules, { contests, kinds })
   const ruleOf = (key: (typeof lines)[number]['key']): string => lines.find((each) => each.key === key)?.text ?? ''
+  const named = (key: (typeof lines)[number]['key']): string => `${t(`endorsements.line.${key}`)}: ${ruleOf(key)}`
   const voted = [...ways, 'paper' as const].flatMap((way) => {
     const people = facts.voted[way] ?? 0
     return people > 0 ? [t(`outcome.print.way.${way}`, { count: people })] : []
@@ -87,7 +88,7 @@ export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBu
       }),
       [t('outcome.print.voted', { count: roll.voted }), ...(is_whole ? voted : [])].join(' · '),
     ],
-    rules: [ruleOf('method'), ruleOf('threshold'), cycle.runoff_of ? '' : ruleOf('runoff'), ruleOf('quorum'), ruleOf('most')].filter(Boolean), // prettier-ignore
+    rules: [named('method'), named('threshold'), ...(cycle.runoff_of ? [] : [named('runoff')]), named('quorum'), named('most')], // prettier-ignore
     ties: facts.ties.map(({ contest_id, kinds: declared, barred }) => {
       const said = tieKinds.flatMap((tie) => {
         const count = declared[tie]

@@ -116,6 +116,7 @@ export function ResultsPage(props: ResultsPageProps) {
             const said = outcomeLine(t, contest, account)
             const outcome = runoffLine(t, vote.rules, contest, account) ?? said
             const missing = lacks(saidOf(contest_id), languages)
+            const write = missing.length < languages.length ? 'rewrite' : 'write'
             return (
               <li key={contest_id} className="py-4">
                 <h3 className="font-semibold">{name}</h3>
@@ -131,8 +132,8 @@ export function ResultsPage(props: ResultsPageProps) {
                   })}
                 </p>
                 {may.edit && (
-                  <a className="btn" href={`${here}/statements/${contest_id}`} aria-label={t('outcome.write_of', { contest: name })}>
-                    {t('outcome.write')}
+                  <a className="btn" href={`${here}/statements/${contest_id}`} aria-label={t(`outcome.${write}_of`, { contest: name })}>
+                    {t(`outcome.${write}`)}
                   </a>
                 )}
               </li>

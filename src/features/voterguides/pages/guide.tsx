@@ -26,11 +26,13 @@ interface GuidePageProps extends Form {
   public_path: string
   time_zone: string
   may_edit: boolean
+  /** Nobody outside has seen it. */
+  is_draft: boolean
 }
 
 /** How far a guide is, and what comes next. */
 export function GuidePage(props: GuidePageProps) {
-  const { t, guide, election, contests, issues, claims, newer, replies, languages, versions, is_changed, is_mark_withdrawn, public_path, time_zone, may_edit, typed, errors } = props // prettier-ignore
+  const { t, guide, election, contests, issues, claims, newer, replies, languages, versions, is_changed, is_mark_withdrawn, public_path, time_zone, may_edit, is_draft, typed, errors } = props // prettier-ignore
   const here = `${list}/${guide.guide_id}`
   const at = (instant: Date): string => formatDateTime(t.language, instant, time_zone)
   const [last] = versions
@@ -126,6 +128,15 @@ export function GuidePage(props: GuidePageProps) {
             <button className="btn">{t('voterguides.withdraw')}</button>
           </Card>
         </form>
+      )}
+      {is_draft && may_edit && (
+        <details className="mb-6">
+          <summary className="link inline-flex min-h-11 cursor-pointer items-center">{t('voterguides.remove_draft')}</summary>
+          <form method="post" action={`${here}/remove`}>
+            <p className="mb-3">{t('voterguides.remove_draft_lead')}</p>
+            <button className="btn">{t('voterguides.remove_draft')}</button>
+          </form>
+        </details>
       )}
     </>
   )

@@ -130,7 +130,7 @@ const boardBlocks = (r: Reading): Block[] =>
 function wayBlocks(r: Reading): Block[] {
   const ways = waysFor(r.content)
   const each = ways.map((way) => ({
-    what: wayName(r.t, r.words, way, ways),
+    what: wayName(r.t, r.words, way, r.content),
     on: way.text[r.words],
     law: r.t('elections.source', { law: way.source, date: day(r, way.checked_on) }),
   }))

@@ -104,7 +104,7 @@ test('a pocket card has the names of all contests with their marks, and of chose
   expect(JSON.stringify(blocks)).toContain('1-866-868-3692')
   const front = await (await everybody.get(`${at}?lang=ko&d=nyc-council/20`)).text()
   expect(front).toContain('<input type="hidden" name="d" value="nyc-council/20"/>')
-  expect(front).toContain('모든 선거를 담은 주머니 카드')
+  expect(front).toContain('모든 선거를 담은 휴대용 카드')
   for (const form of paperForms) {
     expect((await everybody.get(`${at}/paper.pdf?form=${form}&lang=ko&d=nyc-council/20`)).status, form).toBe(200)
     expect((await everybody.get(`${at}/paper.pdf?form=${form}&lang=ko&d=nyc-council/21`)).status, form).toBe(404)

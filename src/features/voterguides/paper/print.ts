@@ -1,5 +1,6 @@
 import bwip from 'bwip-js/node'
 import { pdf } from '../../../platform/print/typst.ts'
+import { isMapKind } from '../../geography/schema.ts'
 import { addressOf, type Reading } from '../reading.tsx'
 import type { GuideContest } from '../schema.ts'
 import { districtNames } from '../my-ballot/pages.tsx'
@@ -29,7 +30,7 @@ export async function guidePdf(readings: readonly [Reading, ...Reading[]], { for
   const [r] = readings
   const { is_short, ...sheet } = sheets[form]
   const path = contest ? `${r.path}/contests/${contest.contest_id}` : r.path
-  const chosen = districts.map((each): [string, string] => ['d', each])
+  const chosen = districts.filter(isOnMap).map((each): [string, string] => ['d', each])
   const data = {
     ...sheet,
     form,
@@ -37,7 +38,7 @@ export async function guidePdf(readings: readonly [Reading, ...Reading[]], { for
     press,
     heads: readings.map((each) => headOf(each, contest)),
     sides: readings.map((each) => [
-      ...(districts.length > 0 ? [ofDistricts(each, districts)] : []),
+      ...ofDistricts(each, districts),
       ...(form === 'palm' && !contest ? slateBlocks(each) : blocksOf(each, contest, is_short)),
     ]),
     qr: qrRows(`${r.url}${addressOf(path, r.language, chosen)}`),
@@ -46,11 +47,14 @@ export async function guidePdf(readings: readonly [Reading, ...Reading[]], { for
   return is_press ? withBoxes(made) : made
 } // prettier-ignore
 
-/** Whose contests these are. */
-const ofDistricts = ({ t }: Reading, districts: readonly string[]): Block => ({
-  is: 'small',
-  text: t('voterguides.mine_chosen', { names: districtNames(t, districts).join(', ') }),
-})
+/** Whatever else an address names leads nowhere, and is not printed under an organization's name. */
+const isOnMap = (district: string): boolean => isMapKind(district.split('/')[0] ?? '')
+
+/** Whose contests these are, where a district is among what was chosen. */
+function ofDistricts({ t }: Reading, districts: readonly string[]): Block[] {
+  const names = districtNames(t, districts)
+  return names.length > 0 ? [{ is: 'small', text: t('voterguides.mine_chosen', { names: names.join(', ') }) }] : []
+}
 
 /** The squares of a QR code by row, as letters: drawn in the ink of the text, which a picture would not be. */
 function qrRows(text: string): string[] {

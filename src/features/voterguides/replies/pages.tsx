@@ -103,6 +103,11 @@ function CandidateRow({ t, guide, asked, issues, here, may_edit, may_send, time_
   const at = proof?.read_at ?? proof?.opened_at
   const own = typed.candidate === String(candidate_id) ? { typed, errors } : { typed: {}, errors: {} }
   const hasLink = link !== null || may_send
+  const another = may_send && (
+    <button className={proof ? 'btn' : 'btn btn-primary'} name="act" value="make" aria-label={t(`replies.${make}_for`, { name })}>
+      {t(`replies.${make}`)}
+    </button>
+  )
   return (
     <li className="grid gap-2 py-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -135,15 +140,18 @@ function CandidateRow({ t, guide, asked, issues, here, may_edit, may_send, time_
         <form method="post" action={`${here}/link`} className="flex flex-wrap items-center gap-2">
           <input type="hidden" name="candidate" value={candidate_id} />
           {link && <input className="input min-w-0 flex-1 basis-60 text-sm" readOnly defaultValue={link} aria-label={t('replies.link_of', { name })} />}
-          {may_send && (
-            <button className={proof ? 'btn' : 'btn btn-primary'} name="act" value="make" aria-label={t(`replies.${make}_for`, { name })}>
-              {t(`replies.${make}`)}
-            </button>
-          )}
+          {!link && another}
           {link && (
-            <button className="btn" name="act" value="revoke" aria-label={t('replies.link_revoke_for', { name })}>
-              {t('replies.link_revoke')}
-            </button>
+            <details className="basis-full">
+              <summary className="link inline-flex min-h-8 cursor-pointer items-center text-sm">{t('replies.link_end')}</summary>
+              <p className="mb-2 text-sm">{t('replies.link_end_lead')}</p>
+              <div className="flex flex-wrap gap-2">
+                {another}
+                <button className="btn" name="act" value="revoke" aria-label={t('replies.link_revoke_for', { name })}>
+                  {t('replies.link_revoke')}
+                </button>
+              </div>
+            </details>
           )}
         </form>
       )}

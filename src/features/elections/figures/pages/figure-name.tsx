@@ -16,7 +16,7 @@ export const nameFor = (t: Translate, { name, names }: Named): string => names[t
 /** As the attribute `lang` has it: names in Chinese are in traditional characters. */
 const scriptOf = (language: string): string => (language === 'zh' ? 'zh-Hant' : language)
 
-const rightToLeft = new Set(['ar', 'ur'])
+export const rightToLeft: ReadonlySet<string> = new Set(['ar', 'ur'])
 
 /** The name in the reader's script. */
 export function FigureName({ t, figure }: { t: Translate; figure: Named }) {

@@ -3,6 +3,7 @@ import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Field } from '../../../../platform/ui/components.tsx'
 import { languageNames, type LocalizedText } from '../../../../platform/i18n/languages.ts'
 import '../messages.ts'
+import { rightToLeft } from './figure-name.tsx'
 import { firstNameLanguages, furtherNameLanguages } from '../schema.ts'
 
 interface Props {
@@ -52,6 +53,7 @@ export function NameInputs({ t, typed, errors, figure }: Props) {
               name={`name_${language}`}
               value={figure?.names[language] ?? null}
               lang={language}
+              {...(rightToLeft.has(language) && { dir: 'rtl' as const })}
             />
           ))}
         </div>
