@@ -11,7 +11,7 @@ import { chosenOf, hidesOriginal, isShortened, issuesSpokenOf, type ClaimCorrect
 import type { Claim, Content, GuideCandidate, GuideContest, GuideIssue } from './schema.ts'
 import { languageNameIn } from '../../platform/i18n/public.ts'
 import { paperForms } from './paper/schema.ts'
-import { wayName, waysFor } from './ways.ts'
+import { wayLaw, wayName, waysFor } from './ways.ts'
 
 export interface CorrectionShown {
   version: number
@@ -127,7 +127,7 @@ function Ways({ r }: { r: Reading }) {
           <dd>
             {each.text[r.words]}
             <span className="block text-sm break-words">
-              {r.t('elections.source', { law: each.source, date: day(r, each.checked_on) })}
+              {r.t('elections.source', { law: wayLaw(r.t, each), date: day(r, each.checked_on) })}
             </span>
           </dd>
         </div>

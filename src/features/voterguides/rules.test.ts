@@ -4,7 +4,7 @@ import { amendedOn, besideHeld, chosenOf, contestsFor, correctionsIn, districtsI
 import { publicLanguages } from '../../platform/i18n/languages.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import { boardsFor, markRuleOf, onPaper, rankingRuleOf } from './law.ts'
-import { wayName, waysFor, waysToVote } from './ways.ts'
+import { wayLaw, wayName, waysFor, waysToVote } from './ways.ts'
 import { isSaidAnew, keyOfPart, keyOfSaid } from './replies/rules.ts'
 import type { Claim, Content, GuideCandidate, GuideContest } from './schema.ts'
 
@@ -225,6 +225,7 @@ test('every way to vote is written in all four languages, with where it stands i
     for (const language of publicLanguages) expect(name[language] && text[language], `${way} ${language}`).toBeTruthy()
     expect(text.ko).toMatch(/[가-힣]/)
     expect(source).toMatch(/Election Law §|U\.S\.C\. §/)
+    expect(wayLaw(translator('ko'), { source })).toBe(source.replace('Election Law', '선거법'))
     expect(checked_on).toMatch(/^\d{4}-\d\d-\d\d$/)
   }
 })

@@ -1,6 +1,7 @@
 import type { PublicLanguage } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { boardsFor, type Board } from './law.ts'
+import '../elections/messages.ts'
 import './messages.ts'
 import type { Content } from './schema.ts'
 
@@ -125,6 +126,10 @@ export function waysFor(content: Pick<Content, 'election' | 'contests'>): WayToV
       (each.where === null || where.includes(each.where)),
   )
 }
+
+/** Where it stands, in the reader's words: 'Election Law § 8-600' is 'Ley Electoral § 8-600'. */
+export const wayLaw = (t: Translate, { source }: Pick<WayToVote, 'source'>): string =>
+  source.replace(/Election Law (§§? [\d, -]*\d)/, (_, section: string) => t('elections.law.state', { section }))
 
 /** Where a guide has voters of several boards, what holds for those of one says so. */
 export function wayName(t: Translate, words: PublicLanguage, of: WayToVote, content: Pick<Content, 'election' | 'contests'>): string {

@@ -8,7 +8,7 @@ import { isShortened, issuesSpokenOf } from '../rules.ts'
 import '../replies/messages.ts'
 import type { Claim, GuideCandidate, GuideContest, GuideReply } from '../schema.ts'
 import { languageNameIn } from '../../../platform/i18n/public.ts'
-import { wayName, waysFor } from '../ways.ts'
+import { wayLaw, wayName, waysFor } from '../ways.ts'
 
 interface Said {
   choice: string
@@ -132,7 +132,7 @@ function wayBlocks(r: Reading): Block[] {
   const each = ways.map((way) => ({
     what: wayName(r.t, r.words, way, r.content),
     on: way.text[r.words],
-    law: r.t('elections.source', { law: way.source, date: day(r, way.checked_on) }),
+    law: r.t('elections.source', { law: wayLaw(r.t, way), date: day(r, way.checked_on) }),
   }))
   return each.length > 0 ? [{ is: 'days', each }] : []
 }
