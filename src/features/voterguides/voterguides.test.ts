@@ -154,8 +154,8 @@ test('a guide says how to vote early, by mail and in one’s language, with its 
   const page = (language: string) => textOf(`/g/${slug}/${guide}?lang=${language}`)
   expect(await page('en')).toContain('early voting site assigned to you')
   expect(await page('en')).toContain('Source: Election Law §§ 8-302, 8-400, 8-412, 8-700, 8-704. Checked')
-  expect(await page('ko')).toContain('온라인이나 우편으로 신청하면 선거 10일 전까지 도착해야')
-  expect(await page('zh')).toContain('皇后區:西班牙文、中文、韓文、孟加拉文')
+  expect(await page('ko')).toContain('선거 10일 전까지 도착해야')
+  expect(await page('zh')).toContain('並自 2026 年 12 月起重新認定')
   expect(await page('es')).toContain('no puede usar la máquina del centro')
 })
 
