@@ -30,6 +30,8 @@ test('each text of a form is looked at by itself, and whoever saves may say that
   expect(olderOf(before, after, { older: { intro: ['ko'] } })).toEqual({ title: ['ko'], intro: ['ko'] })
   // The introduction was not touched, so nobody looked at it.
   expect(olderOf(before, after, { older: { title: ['ko'], intro: ['ko'] }, is_same: true })).toEqual({ intro: ['ko'] })
+  // Whoever changes nothing has looked at what was older.
+  expect(olderOf(before, before, { older: { title: ['ko'], intro: ['ko'] }, is_same: true })).toEqual({})
   expect(writtenIn('ko', both, ['ko'])).toBe('older')
   expect(writtenIn('es', both)).toBe('missing')
   expect(writtenIn('es', {})).toBeNull()

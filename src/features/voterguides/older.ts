@@ -27,19 +27,25 @@ export function olderAfter({ before, after, older, original }: Changed): string[
 }
 
 /**
- * Of all texts of a form; `is_same`: whoever saves it says that the other languages still say the same as what they changed.
- * A text that nobody touched stays as it was.
+ * Of all texts of a form; `is_same`: whoever saves it says that the other languages still say the same as what they changed;
+ * of whoever changed nothing, that all of them do.
  */
 export function olderOf(
   before: Readonly<Record<string, LocalizedText>>,
   after: Readonly<Record<string, LocalizedText>>,
   { older, is_same = false, original = null }: { older: Older; is_same?: boolean; original?: string | null },
 ): Older {
+  const isTouched = (field: string): boolean => {
+    const [was, is] = [before[field] ?? {}, after[field] ?? {}]
+    return [...Object.keys(was), ...Object.keys(is)].some((language) => (was[language] ?? '') !== (is[language] ?? ''))
+  }
+  const changed = Object.keys(after).filter(isTouched)
   const found = Object.entries(after).map(([field, text]) => {
-    const was = before[field] ?? {}
-    const isTouched = [...Object.keys(was), ...Object.keys(text)].some((language) => (was[language] ?? '') !== (text[language] ?? '')) // prettier-ignore
-    if (is_same && isTouched) return [field, []] as const
-    return [field, olderAfter({ before: was, after: text, older: older[field] ?? [], original })] as const
+    if (is_same && (changed.length === 0 || changed.includes(field))) return [field, []] as const
+    return [
+      field,
+      olderAfter({ before: before[field] ?? {}, after: text, older: older[field] ?? [], original }),
+    ] as const
   })
   return Object.fromEntries(found.filter(([, languages]) => languages.length > 0))
 }
