@@ -66,7 +66,7 @@ Cha Sum,sum@example.org,Regular,,,,ten,,,,,
   const run = await prepared(sheet, { overwrite: false, add_unsure: false })
   const mapping = Mapping.parse(run.mapping)
   expect(mapping.columns.slice(2)).toEqual(['member_kind', 'member_since', 'paid_until', 'member_state', 'dues_amount', 'dues_paid_on', 'dues_way', 'body', 'office', 'term_from']) // prettier-ignore
-  expect(run.preview).toEqual({ left_out: 0, created: 1, updated: 1, unchanged: 0, unsure: 0, refused: 2, members: { memberships: 2, dues: 2, dues_cents: 1000, booked: 0, endless: 0, terms: 1 } }) // prettier-ignore
+  expect(run.preview).toEqual({ left_out: 0, created: 1, updated: 1, merged: 0, unchanged: 0, unsure: 0, refused: 2, members: { memberships: 2, dues: 2, dues_cents: 1000, booked: 0, endless: 0, terms: 1 } }) // prettier-ignore
   expect((await importedRows(db, run, 2))).toMatchObject([{ line: 4, problem: 'bad_member_kind', column: 2 }, { line: 5, problem: 'bad_amount', column: 6 }]) // prettier-ignore
   const us = world.as(organizer, [personImportRoutes])
   const preview = await (await us.get(`/people/imports/${run.import_id}`)).text()
@@ -143,7 +143,13 @@ Two Ok,too@example.org,Student,active,$10,2026-02-01,check
 Hyun Wait,wait@example.org,Student,신청,$10,2026-02-01,check
 `
   const run = await prepared(sheet, { overwrite: false, add_unsure: false, books: true })
-  expect(run.preview).toMatchObject({ created: 1, updated: 1, unchanged: 1, members: { dues: 2, booked: 2 } })
+  expect(run.preview).toMatchObject({
+    created: 1,
+    updated: 1,
+    merged: 1,
+    unchanged: 0,
+    members: { dues: 2, booked: 2 },
+  })
   expect((await asked(run.import_id, 'run')).state).toBe('done')
   const standing = async (who: string) => standingOn(await membershipsOf(db, organization_id, who), '2026-11-23').map((each) => each.standing) // prettier-ignore
   expect(await standing(person_id)).toEqual(['active'])

@@ -14,7 +14,7 @@ import type { MemberPlan, StandsFrom } from './members.ts'
 import { fingerprintOf, personFields, type Effect, type FieldChange, type PersonField, type ReadRow } from './plan.ts'
 import './tables.ts'
 
-/** To take back a person an import made: untouched since then, they go. */
+/** To take back a person an import made: untouched since then, they go, and with them what later rows added to them. */
 export interface UndoCreate {
   person_id: string
   updated_at: string
@@ -194,7 +194,7 @@ async function insertAll<Value>(
 export async function updatePerson(
   tx: Db,
   actor: Actor,
-  { person_id, row, changes }: Extract<Effect, { kind: 'update' }>,
+  { person_id, row, changes }: Pick<Extract<Effect, { kind: 'update' }>, 'person_id' | 'row' | 'changes'>,
   source: string,
 ): Promise<UndoUpdate> {
   const { organization_id } = actor
@@ -370,6 +370,26 @@ async function addNote(tx: Db, actor: Actor, person_id: string, body: string): P
     .returning('note_id')
     .executeTakeFirstOrThrow()
   return note_id
+}
+
+/** What a later row adds to somebody this import makes, who is then untouched as of now. */
+export async function addToMade(
+  tx: Db,
+  actor: Actor,
+  { organization_id, import_id }: { organization_id: string; import_id: string },
+  { into, row, changes }: Pick<Extract<Effect, { kind: 'merge' }>, 'into' | 'row' | 'changes'>,
+  made: UndoCreate,
+  source: string,
+): Promise<void> {
+  if (changes.length === 0 && row.notes.length === 0) return
+  made.updated_at = (await updatePerson(tx, actor, { person_id: made.person_id, row, changes }, source)).updated_at
+  await tx
+    .updateTable('person_import_row')
+    .set({ undo: sql`jsonb_set(undo, '{updated_at}', to_jsonb(${made.updated_at}::text))` })
+    .where('organization_id', '=', organization_id)
+    .where('import_id', '=', import_id)
+    .where('line', '=', into)
+    .execute()
 }
 
 /** Removes those the import made, unless somebody has changed, called, noted or merged them since. Answers how many went. */

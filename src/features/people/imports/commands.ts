@@ -11,6 +11,7 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import type { PersonImportTable } from '../tables.ts'
 import {
+  addToMade,
   createPeople,
   makeMember,
   removeUntouched,
@@ -24,12 +25,15 @@ import { dateIn } from '../../../platform/clock.ts'
 import type { ImportDoors } from './doors.ts'
 import { customFieldsOf, importedKinds, importedOffices, knownMembers, knownPeople, votersOf } from './known.ts'
 import { guessKey, guessMapping, isKeyUsable, matchKeys, type MatchKey, type Meaning } from './mapping.ts'
-import { count, emptySummary, oxColumns, planner, type Effect, type Planner } from './plan.ts'
+import { count, emptySummary, memberPlanOf, oxColumns, planner, type Effect, type Planner } from './plan.ts'
 import { AskedBy, Mapping, Report, Summary, type Undone } from './schema.ts'
 import { batchesOf, maxSheetBytes, openSheet, type SheetProblem, type SheetRow } from './sheet.ts'
 import './tables.ts'
 
 export type PersonImport = Selectable<PersonImportTable>
+
+/** What taking a row back needs; of a row that only adds to somebody made further up, their membership at most. */
+type Undo = UndoCreate | UndoUpdate | Pick<UndoCreate, 'person_id' | 'member'>
 
 /** Rows read, planned and written at a time: what is in memory, and how often progress is told. */
 const rowsAtOnce = 500
@@ -177,7 +181,7 @@ export async function importedRows(
     .$if(only === 'refused', (rows) => rows.where('kind', '=', 'refused'))
     .$if(only === 'left_out', (rows) => rows.where(standsWithout))
     .orderBy(sql`case when kind = 'refused' then 1 when ${standsWithout} then 2 else 3 end`)
-    .orderBy(sql`array_position('{unsure,update,create,unchanged}', kind)`)
+    .orderBy(sql`array_position('{unsure,merge,update,create,unchanged}', kind)`)
     .orderBy('line')
     .limit(limit)
     .execute()
@@ -317,16 +321,28 @@ export async function runPersonImport(
       // Phone banks follow afterwards, so that no caller waits for the end of the sheet.
       await sql`select set_config('hanpyo.list_later', 'on', true)`.execute(tx)
       await forgetRows(tx, run)
+      const made_in = new Map<number, UndoCreate>()
       for await (const effects of plannedOf(tx, run, watch)) {
         count(summary, effects)
-        const undo = new Map<number, UndoCreate | UndoUpdate>()
+        const undo = new Map<number, Undo>()
         const creates = effects.filter((effect) => effect.kind === 'create')
         const made = await createPeople(tx, actor, creates, source)
-        for (const [at, { line }] of creates.entries()) undo.set(line, made[at] as UndoCreate) // one for each
+        for (const [at, { line }] of creates.entries()) {
+          undo.set(line, made[at] as UndoCreate) // one for each
+          made_in.set(line, made[at] as UndoCreate)
+        }
         for (const effect of effects) {
-          if (effect.kind === 'update') undo.set(effect.line, await updatePerson(tx, actor, effect, source))
+          const of_line = effect.kind === 'merge' ? made_in.get(effect.into) : undefined
+          if (effect.kind === 'merge' && of_line) {
+            effect.person_id = of_line.person_id
+            await addToMade(tx, actor, run, effect, of_line, source)
+            if (effect.member) undo.set(effect.line, { person_id: of_line.person_id })
+          } else if (effect.kind === 'update' || effect.kind === 'merge') {
+            const { person_id, row, changes } = effect
+            if (person_id) undo.set(effect.line, await updatePerson(tx, actor, { person_id, row, changes }, source))
+          }
           const back_again = undo.get(effect.line)
-          const member = effect.kind === 'create' || effect.kind === 'update' ? effect.member : undefined
+          const member = memberPlanOf(effect)
           if (back_again && member)
             back_again.member = await makeMember(tx, actor, back_again.person_id, member, at_work)
         }
@@ -354,11 +370,12 @@ export async function runPersonImport(
 export const undoPersonImport = (db: Db, organization_id: string, import_id: string, watch: Watch): Promise<Outcome> =>
   alone(db, organization_id, import_id, 'undoing', watch, async (tx, run) => {
     if (Mapping.parse(run.mapping).books) await watch.doors.lockBooks(tx, organization_id)
+    const restored = new Set<string>()
     const undone: Undone = { removed: 0, restored: 0, kept: 0, taken_out: 0, members_kept: 0, part_back: 0 }
     const at_work = { ...watch, source: sourceOf(run), today: await dayOf(tx, run, watch.now) }
     for await (const rows of undoOf(tx, run)) {
       for (const { undo } of rows) {
-        const { member } = undo as UndoCreate | UndoUpdate // written above
+        const { member } = undo as Undo // written above
         const was = member && (await takeBackMember(tx, actorOf(run), member, at_work))
         if (was === 'taken_out') undone.taken_out++
         if (was === 'later_dues') undone.members_kept++
@@ -368,11 +385,12 @@ export const undoPersonImport = (db: Db, organization_id: string, import_id: str
       const removed = await removeUntouched(tx, organization_id, made)
       undone.removed += removed
       undone.kept += made.length - removed
-      for (const { kind, undo } of rows) {
-        if (kind !== 'update') continue
-        await restorePerson(tx, organization_id, undo as UndoUpdate)
-        undone.restored++
+      for (const { undo } of rows as { undo: Undo }[]) {
+        if (!('changes' in undo)) continue
+        await restorePerson(tx, organization_id, undo)
+        restored.add(undo.person_id)
       }
+      undone.restored = restored.size
       await watch.done(rows.length)
     }
     await tx
@@ -499,7 +517,7 @@ async function keepRows(
   tx: Db,
   { organization_id, import_id }: PersonImport,
   effects: readonly Effect[],
-  undo: ReadonlyMap<number, UndoCreate | UndoUpdate>,
+  undo: ReadonlyMap<number, Undo>,
 ): Promise<void> {
   await tx
     .insertInto('person_import_row')
@@ -520,8 +538,9 @@ async function keepRows(
     .execute()
 }
 
+/** The last row first: of several about one person each is taken back from what it found. */
 async function* undoOf(tx: Db, { organization_id, import_id }: PersonImport) {
-  let after = 0
+  let before = 2 ** 31 - 1
   for (;;) {
     const rows = await tx
       .selectFrom('person_import_row')
@@ -529,12 +548,12 @@ async function* undoOf(tx: Db, { organization_id, import_id }: PersonImport) {
       .where('organization_id', '=', organization_id)
       .where('import_id', '=', import_id)
       .where('undo', 'is not', null)
-      .where('line', '>', after)
-      .orderBy('line')
+      .where('line', '<', before)
+      .orderBy('line', 'desc')
       .limit(rowsAtOnce)
       .execute()
     if (rows.length === 0) return
     yield rows
-    after = rows.at(-1)?.line ?? after
+    before = rows.at(-1)?.line ?? 0
   }
 }

@@ -26,7 +26,7 @@ import {
 import { importPeople } from '../../../app/import-people.ts'
 import { resumePersonImports } from './jobs.ts'
 import { guessKey, guessMapping, type MatchKey } from './mapping.ts'
-import { oxColumns, readRow } from './plan.ts'
+import { oxColumns, planner, readRow } from './plan.ts'
 import { personImportRoutes } from './routes.tsx'
 import { Mapping } from './schema.ts'
 import { batchesOf, openSheet } from './sheet.ts'
@@ -293,7 +293,7 @@ test('the preview says what happens, the import does that, and undo restores byt
     'Name,Email,Phone\nKim Min Jun,minjun@example.org,718-555-0101\nLee Sora,sora@example.org,\n',
     'email',
   )
-  expect(first.preview).toEqual({ created: 2, updated: 0, unchanged: 0, unsure: 0, refused: 0, left_out: 0 })
+  expect(first.preview).toEqual({ created: 2, updated: 0, merged: 0, unchanged: 0, unsure: 0, refused: 0, left_out: 0 })
   expect(await asked(first.import_id, 'run')).toMatchObject({ state: 'done', report: first.preview })
   const before = await everything()
 
@@ -302,7 +302,15 @@ test('the preview says what happens, the import does that, and undo restores byt
     'email',
   )
   const effects = await effectsOf(second)
-  expect(second.preview).toEqual({ created: 1, updated: 1, unchanged: 1, unsure: 0, refused: 2, left_out: 0 })
+  expect(second.preview).toEqual({
+    created: 1,
+    updated: 1,
+    merged: 1,
+    unchanged: 1,
+    unsure: 0,
+    refused: 1,
+    left_out: 0,
+  })
   expect(effects[0]).toMatchObject({
     kind: 'update',
     changes: [
@@ -313,13 +321,72 @@ test('the preview says what happens, the import does that, and undo restores byt
     ],
   })
   expect(effects[3]).toMatchObject({ line: 5, kind: 'refused', problem: 'bad_email', column: 1 })
-  expect(effects[4]).toMatchObject({ line: 6, kind: 'refused', problem: 'twice_in_file' })
+  expect(effects[4]).toMatchObject({ line: 6, kind: 'merge', into: 4, person_id: null, changes: [] })
   expect((await asked(second.import_id, 'run')).state).toBe('done')
   expect(existsSync(second.path)).toBe(false)
   expect(await everything()).not.toBe(before)
   expect((await asked(second.import_id, 'undo')).report).toMatchObject({ undone: { removed: 1, restored: 1, kept: 0 } })
   expect(await everything()).toBe(before)
   expect(await askFor(db, organizer, second.import_id, 'undo')).toBe(false)
+})
+
+test('two lines about one person are merged, shown so before, and undone byte for byte', async () => {
+  const known = await prepared('Name,Email\nSeo Known,known@example.org\n', 'email')
+  await asked(known.import_id, 'run')
+  const before = await everything()
+  const others = Array.from({ length: 600 }, (_, at) => `Filler Number${at},filler${at}@example.org,,,,`)
+  const csv = [
+    'Name,Email,Phone,Tag,Note,Address',
+    'Seo Twice,twice@example.org,718-555-0131,volunteer,drives,1 Elm Ave',
+    'Seo Twice,twice@example.org,917-555-0132,member,speaks Spanish,2 Oak St',
+    'Seo Known,known@example.org,718-555-0133,,,',
+    'Seo Known,known@example.org,718-555-0133,late,,',
+    'Seo Other,twice@example.org,,,,',
+    ...others,
+    'Seo Twice,twice@example.org,718-555-0131,last,drives,',
+  ].join('\n')
+  const run = await prepared(csv, 'email')
+  expect(run.preview).toEqual({ created: 602, updated: 1, merged: 3, unchanged: 0, unsure: 0, refused: 0, left_out: 0 })
+  expect((await effectsOf(run)).filter(({ kind }) => kind === 'merge')).toMatchObject([
+    { line: 3, into: 2, row: { notes: ['speaks Spanish'] }, changes: [{ field: 'phone', after: '+19175550132' }, { field: 'tag', after: 'member' }] },
+    { line: 5, into: 4, row: { notes: [] }, changes: [{ field: 'tag', after: 'late' }] },
+    { line: 607, into: 2, row: { notes: [] }, changes: [{ field: 'tag', after: 'last' }] },
+  ]) // prettier-ignore
+  const page = await (await world.as(organizer, [personImportRoutes]).get(`/people/imports/${run.import_id}`)).text()
+  for (const words of ['Merged with a line above', 'the same person as in line 2', 'Note: speaks Spanish'])
+    expect(page).toContain(words)
+  expect((await asked(run.import_id, 'run')).report).toEqual(run.preview)
+  const { rows } = await sql<Record<string, unknown>>`select p.address, p.last_name,
+      (select array_agg(phone order by phone) from person_phone f where f.person_id = p.person_id) as phones,
+      (select array_agg(tag order by tag) from person_tag g where g.person_id = p.person_id) as tags,
+      (select array_agg(body order by body) from note n where n.person_id = p.person_id) as notes
+    from person p where p.last_name = 'Twice' or p.first_name = 'Seo' order by p.last_name`.execute(db)
+  expect(rows).toEqual([
+    { last_name: 'Known', address: null, phones: ['+17185550133'], tags: ['late'], notes: null },
+    { last_name: 'Other', address: null, phones: null, tags: null, notes: null },
+    { last_name: 'Twice', address: '1 Elm Ave', phones: ['+17185550131', '+19175550132'], tags: ['last', 'member', 'volunteer'], notes: ['drives', 'speaks Spanish'] },
+  ]) // prettier-ignore
+  expect((await asked(run.import_id, 'undo')).report).toMatchObject({ undone: { removed: 602, restored: 1, kept: 0 } })
+  expect(await everything()).toBe(before)
+  await asked(known.import_id, 'undo')
+})
+
+test.each([
+  ['external_id', 'Kim Min Jun,7,,', 'Kim Min Jun,7,,718-555-0142', 'merge'],
+  ['external_id', 'Kim Min Jun,7,,', '김민준,7,,', 'merge'],
+  ['external_id', 'Kim Min Jun,7,,', 'Lee Sora,7,,', 'refused'],
+  ['name_birth_address', 'Kim Min Jun,,,', 'Kim Min Jun,,,718-555-0142', 'refused'],
+  ['name_birth_address', 'Kim Min Jun,,,718-555-0142', 'Kim Min Jun,,,718-555-0142', 'merge'],
+  ['name_birth_address', 'Kim Min Jun,,1980,', 'Kim Min Jun,,1980,718-555-0142', 'merge'],
+  ['phone', 'Kim Min Jun,,1980,718-555-0142', 'Kim Min Jun,,2010,718-555-0142', 'refused'],
+  ['phone', 'Kim Min Jun,,,718-555-0142', 'Kim Sora,,,718-555-0142', 'create'],
+] as const)('by %s, “%s” and “%s” are: %s', (key, one, other, kind) => {
+  const columns = ['full_name', 'external_id', 'birth_year', 'phone'] as const
+  const members = { kinds: [], offices: [], today: '2026-11-29', books: false, seating: () => null }
+  const options = { key, overwrite: false, add_unsure: false, this_year: 2026, ox_columns: new Set<number>(), members, known_members: new Map() } // prettier-ignore
+  const planned = planner(columns, [], options, [])
+  const effects = planned.plan([one, other].map((cells, at) => ({ line: at + 2, cells: cells.split(',') })), new Map()) // prettier-ignore
+  expect(effects.map((effect) => effect.kind)).toEqual(['create', kind])
 })
 
 test('a mailing address is added, replaced only where asked for, and undone byte for byte', async () => {
@@ -423,7 +490,15 @@ test('two imports of the same file at once make everybody once', async () => {
   }>`select count(*)::integer from person_email where email like 'twin%'`.execute(db)
   expect(rows[0]?.count).toBe(30)
   const again = await prepared(csv, 'email')
-  expect(again.preview).toEqual({ created: 0, updated: 0, unchanged: 30, unsure: 0, refused: 0, left_out: 0 })
+  expect(again.preview).toEqual({
+    created: 0,
+    updated: 0,
+    merged: 0,
+    unchanged: 30,
+    unsure: 0,
+    refused: 0,
+    left_out: 0,
+  })
 })
 
 test('a mother and a daughter may share a telephone', async () => {

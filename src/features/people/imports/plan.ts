@@ -314,6 +314,8 @@ export type Effect =
   | { line: number; kind: 'create'; row: ReadRow; voter_id: number | null; like?: string[]; member?: MemberPlan }
   | { line: number; kind: 'update'; row: ReadRow; person_id: string; changes: FieldChange[]; member?: MemberPlan }
   | { line: number; kind: 'unchanged'; person_id: string; left_out?: LeftOut[] }
+  /** Somebody whom the row in line `into` is about already; `person_id` null: whom that row makes. */
+  | { line: number; kind: 'merge'; into: number; row: ReadRow; person_id: string | null; changes: FieldChange[]; member?: MemberPlan } // prettier-ignore
   /** Several may be meant, or the name fits and too little else: nothing is done unless asked for. */
   | { line: number; kind: 'unsure'; row: ReadRow; like: string[] }
   | { line: number; kind: 'refused'; problem: RowRefusal; column: number }
@@ -344,9 +346,9 @@ export function planner(
   options: PlanOptions,
   known: readonly KnownPerson[],
 ): Planner {
-  const index = indexOf(known)
-  const seen = new Set<string>()
-  const voters_made = new Set<number>()
+  // What a row adds to somebody, the rows below find.
+  const index = indexOf(known.map((person) => ({ ...person })))
+  const told = new Map<KnownPerson, FurtherUp>()
   // Seats given by rows further up are taken.
   const members = { ...options.members, offices: options.members.offices.map((each) => ({ ...each, held: [...each.held] })) } // prettier-ignore
   const known_members = new Map(options.known_members)
@@ -369,11 +371,6 @@ export function planner(
     // Whatever id a sheet has for them, they are that voter.
     const voter = voter_id === null ? [] : [`voter:${voter_id}`]
     const keys = key === 'state_voter_id' ? voter : keysOf(row, key)
-    // A row which differs from an earlier one in nothing but its line would otherwise make the person twice.
-    const own =
-      key === 'external_id' || key === 'state_voter_id' ? JSON.stringify(keys) : JSON.stringify([keys, nameOf(row)])
-    if (seen.has(own)) return { line: row.line, kind: 'refused', problem: 'twice_in_file', column: 0 }
-    seen.add(own)
 
     const hits = [...new Set(keys.flatMap((each) => index.get(each) ?? []))]
     // One phone or mailbox, several people: among those who share it the name decides.
@@ -386,9 +383,30 @@ export function planner(
     const certain = [byKey, byVoter, decided].find((each) => each.length > 0) ?? []
     const [match] = certain
     if (match && certain.length === 1) {
+      const above = told.get(match)
+      if (above && !isOneOfThem(row, match, above, certain === byKey ? keys : []))
+        return { line: row.line, kind: 'refused', problem: 'twice_in_file', column: 0 }
       const changes = changesFor(row, match, options.overwrite)
-      const asked = memberOf(row, match.person_id)
+      const asked = memberOf(row, above?.is_made ? `line ${above.line}` : match.person_id)
       if (!asked.ok) return { line: row.line, kind: 'refused', problem: asked.problem, column: asked.column }
+      const notes = row.notes.filter((note) => !above?.notes.includes(note))
+      told.set(match, {
+        line: above?.line ?? row.line,
+        is_made: above?.is_made ?? false,
+        person: { ...row.person, ...above?.person },
+        notes: [...(above?.notes ?? []), ...notes],
+      })
+      learn(index, match, row, changes)
+      if (above)
+        return {
+          line: row.line,
+          kind: 'merge',
+          into: above.line,
+          row: { ...row, notes },
+          person_id: above.is_made ? null : match.person_id,
+          changes,
+          ...(asked.plan && { member: asked.plan }),
+        }
       return changes.length === 0 && !asked.plan
         ? {
             line: row.line,
@@ -406,11 +424,9 @@ export function planner(
           }
     }
     if (certain.length > 1) {
+      if (certain.some((person) => told.get(person)?.is_made))
+        return { line: row.line, kind: 'refused', problem: 'twice_in_file', column: 0 }
       return { line: row.line, kind: 'unsure', row, like: certain.map((person) => person.person_id) }
-    }
-    // One voter is one person, whatever else two rows say.
-    if (voter_id !== null && voters_made.has(voter_id)) {
-      return { line: row.line, kind: 'refused', problem: 'twice_in_file', column: mapping.indexOf('state_voter_id') }
     }
     const like = index.get(`alike:${looseName(nameOf(row))}`) ?? []
     const alike = like.filter((person) => !contradicts(row, person)).map((person) => person.person_id)
@@ -418,7 +434,9 @@ export function planner(
       return { line: row.line, kind: 'unsure', row, like: alike.slice(0, mostAlike) }
     const asked = memberOf(row, `line ${row.line}`)
     if (!asked.ok) return { line: row.line, kind: 'refused', problem: asked.problem, column: asked.column }
-    if (voter_id !== null) voters_made.add(voter_id)
+    const made = knownFrom(row, voter_id)
+    told.set(made, { line: row.line, is_made: true, person: row.person, notes: row.notes })
+    putKeys(index, made, keys)
     return {
       line: row.line,
       kind: 'create',
@@ -439,6 +457,82 @@ export function planner(
     if (term) members.offices.find(({ office_id }) => office_id === term.office_id)?.held.push({ who, ...term })
     return asked
   }
+}
+
+/** The first row of this sheet about somebody, and what the rows about them said so far. */
+interface FurtherUp {
+  line: number
+  /** The row makes them. */
+  is_made: boolean
+  person: ReadRow['person']
+  notes: readonly string[]
+}
+
+/**
+ * Are two rows, the other one under these keys, about one person? Not where name or birth year differ; and a bare name is a key only for whoever
+ * shares a telephone or mailbox.
+ */
+function isOneOfThem(row: ReadRow, match: KnownPerson, { person }: FurtherUp, keys: readonly string[]): boolean {
+  const differ = (one: unknown, other: unknown): boolean => Boolean(one) && Boolean(other) && one !== other
+  if (differ(row.person.birth_year, person.birth_year)) return false
+  const [hangul, theirs] = [row.person, person].map((each) => text(each.name_hangul).replace(/\s/g, ''))
+  const isNamed = Boolean(hangul) && hangul === theirs
+  if (!isNamed && (differ(looseRoman(row.person), looseRoman(person)) || differ(hangul, theirs))) return false
+  const isBare = keys.length > 0 && keys.every((key) => key.startsWith('n:'))
+  return !isBare || row.emails.some((email) => match.emails.includes(email)) || row.phones.some((phone) => match.phones.includes(phone)) // prettier-ignore
+}
+
+/** Whom a row makes, as the rows below it find them: by what is certain, never by the bare name. */
+function knownFrom(row: ReadRow, voter_id: number | null): KnownPerson {
+  const own = Object.fromEntries(personFields.map((field) => [field, row.person[field] ?? null])) as KnownPerson['own']
+  return {
+    person_id: '',
+    own,
+    shown: { ...own },
+    custom: { ...row.custom },
+    external_ids: row.external_id ? [row.external_id] : [],
+    voter_id,
+    emails: row.emails,
+    phones: row.phones,
+    tags: row.tags,
+    mail: row.mail ? wholeAddress(row.mail) : null,
+    places: [...placesOf(row.person), ...(row.mail ? placeKeys(row.mail) : [])],
+    fingerprints: [],
+  }
+}
+
+/** What a row brought to somebody: the next row about them adds only what is not there yet. */
+function learn(
+  index: Map<string, KnownPerson[]>,
+  person: KnownPerson,
+  row: ReadRow,
+  changes: readonly FieldChange[],
+): void {
+  if (changes.length === 0) return
+  const said = new Map(changes.map(({ field, after }) => [field, after] as const))
+  const added = (field: string): string[] =>
+    changes.flatMap((each) => (each.field === field ? [String(each.after)] : []))
+  const own = { ...person.own }
+  const shown = { ...person.shown }
+  for (const field of personFields) {
+    const after = said.get(field)
+    if (typeof after === 'string' || typeof after === 'number') own[field] = shown[field] = after
+  }
+  const custom = { ...person.custom }
+  for (const [field, after] of said) if (field.startsWith('custom:')) custom[field.slice(7)] = after
+  const is_mailed = said.has('mail_address') && row.mail !== undefined
+  Object.assign(person, {
+    own,
+    shown,
+    custom,
+    emails: [...person.emails, ...added('email')],
+    phones: [...person.phones, ...added('phone')],
+    tags: [...person.tags, ...added('tag')],
+    external_ids: [...person.external_ids, ...added('external_id')],
+    mail: is_mailed && row.mail ? wholeAddress(row.mail) : person.mail,
+    places: [...person.places, ...placesOf(shown), ...(is_mailed && row.mail ? placeKeys(row.mail) : [])],
+  } satisfies Partial<KnownPerson>)
+  putKeys(index, person, [])
 }
 
 /** People one row is held against; more of one name help nobody to decide. */
@@ -489,8 +583,8 @@ const strictName = (name: Named): string => {
   const roman = nameKey(text(name.last_name)) + nameKey(text(name.first_name)) + nameKey(text(name.middle_name))
   return roman || text(name.name_hangul).replace(/\s/g, '')
 }
-const looseName = (name: Named): string =>
-  nameKey(text(name.last_name)) + nameKey(text(name.first_name)) || text(name.name_hangul).replace(/\s/g, '')
+const looseRoman = (name: Named): string => nameKey(text(name.last_name)) + nameKey(text(name.first_name))
+const looseName = (name: Named): string => looseRoman(name) || text(name.name_hangul).replace(/\s/g, '')
 
 function isSameName(row: ReadRow, person: KnownPerson): boolean {
   if (row.person.name_hangul && row.person.name_hangul === person.shown.name_hangul) return true
@@ -539,33 +633,41 @@ function nameKeysOf(person: Partial<Record<PersonField, string | number | null>>
 /** A known person stands under every key a less complete row may have. The bare name is none: it only makes "unsure". */
 function indexOf(known: readonly KnownPerson[]): Map<string, KnownPerson[]> {
   const index = new Map<string, KnownPerson[]>()
-  const put = (key: string, person: KnownPerson): void => {
+  for (const person of known) {
+    const names = new Set([looseName(person.shown), text(person.shown.name_hangul)])
+    putKeys(index, person, [
+      ...person.fingerprints.map((print) => `row:${print}`),
+      ...[...names].flatMap((name) => (name ? [`alike:${name}`] : [])),
+    ])
+  }
+  return index
+}
+
+/** Under everything that is certain of them, and these keys. */
+function putKeys(index: Map<string, KnownPerson[]>, person: KnownPerson, more: readonly string[]): void {
+  const { birth_year, address } = person.shown
+  const keys = [
+    ...person.external_ids.map((id) => `id:${id}`),
+    ...(person.voter_id === null ? [] : [`voter:${person.voter_id}`]),
+    ...person.emails.map((email) => `email:${email}`),
+    ...person.phones.map((phone) => `phone:${phone}`),
+    ...nameKeysOf(person.shown).filter((key) => !key.startsWith('n:')),
+    ...(birth_year && address
+      ? [...nameKeysOf({ ...person.shown, address: null }), ...nameKeysOf({ ...person.shown, birth_year: null })]
+      : []),
+    ...more,
+  ]
+  for (const key of keys) {
     const there = index.get(key)
     if (!there) index.set(key, [person])
     else if (!there.includes(person)) there.push(person)
   }
-  for (const person of known) {
-    for (const id of person.external_ids) put(`id:${id}`, person)
-    if (person.voter_id !== null) put(`voter:${person.voter_id}`, person)
-    for (const email of person.emails) put(`email:${email}`, person)
-    for (const phone of person.phones) put(`phone:${phone}`, person)
-    for (const print of person.fingerprints) put(`row:${print}`, person)
-    const { birth_year, address } = person.shown
-    for (const key of nameKeysOf(person.shown)) if (!key.startsWith('n:')) put(key, person)
-    if (birth_year && address) {
-      for (const key of nameKeysOf({ ...person.shown, address: null })) put(key, person)
-      for (const key of nameKeysOf({ ...person.shown, birth_year: null })) put(key, person)
-    }
-    for (const name of new Set([looseName(person.shown), text(person.shown.name_hangul)])) {
-      if (name) put(`alike:${name}`, person)
-    }
-  }
-  return index
 }
 
 export const emptySummary = (): Summary => ({
   created: 0,
   updated: 0,
+  merged: 0,
   unchanged: 0,
   unsure: 0,
   refused: 0,
@@ -575,6 +677,7 @@ export const emptySummary = (): Summary => ({
 const counted = {
   create: 'created',
   update: 'updated',
+  merge: 'merged',
   unchanged: 'unchanged',
   unsure: 'unsure',
   refused: 'refused',
@@ -585,7 +688,7 @@ export function count(summary: Summary, effects: readonly Effect[]): void {
   for (const effect of effects) {
     summary[counted[effect.kind]]++
     if (leftOutOf(effect).length > 0) summary.left_out++
-    const member = effect.kind === 'create' || effect.kind === 'update' ? effect.member : undefined
+    const member = memberPlanOf(effect)
     if (!member) continue
     const counts = (summary.members ??= { memberships: 0, dues: 0, dues_cents: 0, booked: 0, terms: 0, endless: 0 })
     if (member.kind) counts.memberships++
@@ -597,6 +700,8 @@ export function count(summary: Summary, effects: readonly Effect[]): void {
     if (member.dues.how === 'paid') counts.booked++
   }
 }
+
+export const memberPlanOf = (effect: Effect): MemberPlan | undefined => ('member' in effect ? effect.member : undefined)
 
 /** Values of a row that stands without them. */
 export function leftOutOf(effect: Effect): readonly LeftOut[] {

@@ -19,6 +19,8 @@ export type Mapping = z.infer<typeof Mapping>
 export const Summary = z.object({
   created: z.number(),
   updated: z.number(),
+  /** Rows about somebody whom a row further up is about. Sheets from before there were any have none. */
+  merged: z.number().default(0),
   unchanged: z.number(),
   unsure: z.number(),
   refused: z.number(),

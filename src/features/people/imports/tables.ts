@@ -14,7 +14,7 @@ export interface PersonImportRowTable {
   import_id: string
   /** Of the file. */
   line: number
-  kind: 'create' | 'update' | 'unchanged' | 'unsure' | 'refused'
+  kind: 'create' | 'update' | 'merge' | 'unchanged' | 'unsure' | 'refused'
   /** Whom it changes or made. */
   person_id: string | null
   effect: Json

@@ -100,6 +100,6 @@ test("after the state's file a sheet with the ids of before comes back to the sa
   expect(
     await sheet('state voter id,last name,first name', 'NYC300000001,Kim,Ara', 'NY000000000000000102,Kim,Bora'),
   ).toMatchObject({ unchanged: 2 })
-  expect(await sheet('state voter id,tags', 'NYC300000001,a', 'NY000000000000000101,b')).toMatchObject({ updated: 1, refused: 1 }) // prettier-ignore
-  expect(await tags()).toMatchObject({ Ara: ['a', 'member', 'volunteer'], Bora: ['donor', 'volunteer'] })
+  expect(await sheet('state voter id,tags', 'NYC300000001,a', 'NY000000000000000101,b')).toMatchObject({ updated: 1, merged: 1, refused: 0 }) // prettier-ignore
+  expect(await tags()).toMatchObject({ Ara: ['a', 'b', 'member', 'volunteer'], Bora: ['donor', 'volunteer'] })
 })

@@ -558,7 +558,7 @@ test.each(['en', 'ko'])('in %s, a file taken in again as a spreadsheet of people
       { installation: world.installation, signal: new AbortController().signal },
     )
     expect((await personImport(db, organization_id, received.import_id)).preview).toEqual({
-      created: 0, updated: 0, unchanged: 3, unsure: 0, refused: 1, left_out: 0,
+      created: 0, updated: 0, merged: 0, unchanged: 3, unsure: 0, refused: 1, left_out: 0,
     }) // prettier-ignore
   }
 })

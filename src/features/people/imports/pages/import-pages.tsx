@@ -8,7 +8,7 @@ import { customValue } from '../../pages/profile-panels.tsx'
 import '../../membership/messages.ts'
 import { matchKeys, meanings } from '../mapping.ts'
 import { isMemberColumn, memberColumns, type MemberPlan, type PlannedDues, type StandsFrom } from '../members.ts'
-import { leftOutOf, type CustomField, type Effect } from '../plan.ts'
+import { leftOutOf, memberPlanOf, type CustomField, type Effect } from '../plan.ts'
 import { Report, type Mapping, type Summary } from '../schema.ts'
 
 interface Common {
@@ -258,7 +258,7 @@ function Columns({ t, language, run, mapping, custom }: ImportProps) {
 const headersOf = (mapping: Pick<Mapping, 'headers'>): string[] => JSON.parse(mapping.headers) as string[] // written as such
 
 const memberKinds = ['memberships', 'dues', 'booked', 'terms'] as const
-const kinds = ['created', 'updated', 'unchanged', 'unsure', 'refused'] as const
+const kinds = ['created', 'updated', 'merged', 'unchanged', 'unsure', 'refused'] as const
 
 function Counts({ t, language, summary }: { t: Translate; language: Language; summary: Summary }) {
   const { members } = summary
@@ -321,7 +321,7 @@ function Preview({
         </Table>
         {total > rows.length && <p className="mt-2 text-sm">{t('imports.more_rows', { shown: rows.length, total })}</p>}
       </Card>
-      {plan.summary.created + plan.summary.updated > 0 && (
+      {plan.summary.created + plan.summary.updated + plan.summary.merged > 0 && (
         <form method="post" action={`/people/imports/${run.import_id}/run`} className="mb-8">
           <input type="hidden" name="previewed" value={JSON.stringify(plan.summary)} />
           <button className="btn btn-primary">{t('imports.run')}</button>
@@ -350,7 +350,7 @@ function effectText(
   }
   return [
     ...acceptedTexts(t, effect, names, custom),
-    ...(effect.kind === 'create' || effect.kind === 'update' ? memberTexts(t, effect.member) : []),
+    ...memberTexts(t, memberPlanOf(effect)),
     ...leftOutTexts(t, effect, headers),
   ].join('; ')
 }
@@ -375,11 +375,15 @@ function acceptedTexts(
       ? t.dynamic(`imports.meaning.${field}`)
       : localized(custom.find(({ key }) => `custom:${key}` === field)?.label ?? { en: field }, t.language).text
   const shown = (field: string, value: unknown): string => valueText(t, custom, field, value)
-  if (effect.kind === 'update') {
-    return effect.changes.map(
+  if (effect.kind === 'update' || effect.kind === 'merge') {
+    const changes = effect.changes.map(
       ({ field, before, after }) =>
         `${name(field)}: ${before === null ? '' : `${shown(field, before)} → `}${shown(field, after)}`,
     )
+    if (effect.kind === 'update') return changes
+    const notes = effect.row.notes.map((note) => `${name('note')}: ${note}`)
+    const added = [...changes, ...notes]
+    return [t('imports.merged_into', { line: effect.into }), ...(added.length > 0 || effect.member ? added : [t('imports.adds_nothing')])] // prettier-ignore
   }
   const reached = [...effect.row.emails, ...effect.row.phones.map(formatPhone)].join(', ')
   const own = Object.entries(effect.row.custom).map(([key, value]) => {
