@@ -11,6 +11,8 @@ import { DoorsPanel } from '../features/events/pages/doors-panel.tsx'
 import { NextEventsPanel, OpenEventsPanel } from '../features/events/pages/next-events-panel.tsx'
 import { listEvents, organizationById, withCounts } from '../features/events/queries.ts'
 import { MyDayPanel } from '../features/leadership/pages/my-day.tsx'
+import { PartPanel } from '../features/leadership/part/panel.tsx'
+import { partOf } from '../features/leadership/part/queries.ts'
 import { tasksLeft } from '../features/leadership/tasks/queries.ts'
 import { closedParts } from '../features/campaigns/team/queries.ts'
 import { MyFollowUpsPanel } from '../features/phonebanks/follow-ups/pages/mine-panel.tsx'
@@ -50,6 +52,8 @@ export const homeRoutes = room().get('/', allow('public'), async (c) => {
   const hosted = isSignedUp ? await proposalsBy(db, actor.organization_id, actor.id) : null
   const ballots = actor.kind === 'user' ? await openBallotsOf(db, actor.organization_id, actor.id, today) : []
   const left = await tasksLeft(db, actor.organization_id, actor.id, today)
+  const part = actor.kind === 'user' ? await partOf(db, actor.organization_id, actor.id, { today, now }) : null
+  const { slug } = await organizationById(db, actor.organization_id)
   return page(
     c,
     <HomePage
@@ -58,6 +62,7 @@ export const homeRoutes = room().get('/', allow('public'), async (c) => {
     >
       <OpenBallotsPanel t={t} votes={ballots} />
       <MyDayPanel t={t} count={left} />
+      {part && <PartPanel t={t} slug={slug} part={part} />}
       {todo && <MyFollowUpsPanel t={t} user_id={actor.id} count={todo} />}
       {doors && <DoorsPanel t={t} events={doors} />}
       {hosted && (
@@ -70,7 +75,7 @@ export const homeRoutes = room().get('/', allow('public'), async (c) => {
       {isSignedUp && (
         <OpenEventsPanel
           t={t}
-          slug={(await organizationById(db, actor.organization_id)).slug}
+          slug={slug}
           events={await listEvents(db, actor.organization_id, {
             which: 'upcoming',
             is_public: true,

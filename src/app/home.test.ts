@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { changeEvent, createEvent } from '../features/events/commands.ts'
+import { addPerson, changeEvent, createEvent } from '../features/events/commands.ts'
+import { shiftsOf } from '../features/events/queries.ts'
 import { makeEvent } from '../features/events/testing.ts'
+import { addSession, decideApplication, enterApplication, makeCohort } from '../features/leadership/cohorts/commands.ts'
 import { addTask } from '../features/leadership/tasks/commands.ts'
+import { createPerson } from '../features/people/commands.ts'
+import { recordMembership } from '../features/people/membership/commands.ts'
+import { PersonForm } from '../features/people/schema.ts'
 import { electionRoutes } from '../features/elections/routes.tsx'
 import { addVoters, makeBank } from '../features/phonebanks/testing.ts'
 import { addDays } from '../platform/clock.ts'
@@ -90,6 +95,30 @@ test('a member who has taken something on is not told that there is nothing to d
   const home = await (await world.as(member, [homeRoutes]).get('/')).text()
   expect(home).not.toContain('nothing for you to do')
   expect(home).toContain('href="/my-day"')
+})
+
+test('a newcomer with an account reads what they are part of, and what comes next there; others read nothing of it', async () => {
+  const { organizer, organization_id } = world.ours
+  const [db, now] = [world.database.of(organization_id), world.installation.clock.now()]
+  const newcomer = world.ours.actor(['member'])
+  const home = async (who: typeof newcomer, language: string) =>
+    (await world.as(who, [homeRoutes]).get('/', { 'accept-language': language })).text()
+  await db.insertInto('member').values({ organization_id, user_id: newcomer.id, display_name: 'Sora', roles: ['member'] }).execute() // prettier-ignore
+  const { person_id } = await createPerson(db, organizer, PersonForm.parse({ first_name: 'Sora', last_name: 'Baek' }), 'test') // prettier-ignore
+  await db.insertInto('person_account').values({ organization_id, person_id, user_id: newcomer.id, caller_id: null, joined_by: 'Tess' }).execute() // prettier-ignore
+  expect(await home(newcomer, 'en')).not.toContain('What you are part of')
+  await recordMembership(db, organizer, person_id, { kind: 'regular', standing: 'active', from_on: '2026-11-01', note: null }) // prettier-ignore
+  const event_id = await makeEvent(db, organizer, { hours: [48] }, now)
+  const shifts = await shiftsOf(db, organization_id, [event_id])
+  await addPerson(db, organizer, event_id, { who: person_id, as: 'signed_up', shift_ids: shifts.map(({ shift_id }) => shift_id) }, now) // prettier-ignore
+  const cohort_id = await makeCohort(db, organizer, { name: { en: 'Winter forum', ko: '겨울 포럼' }, seats: 5, starts_on: '2026-12-01', ends_on: '2027-03-31', form_id: null, criteria: [] }, now) // prettier-ignore
+  await enterApplication(db, organizer, cohort_id, { who: person_id, said: null }, '2026-11-20', now)
+  expect(await home(newcomer, 'en')).toMatch(/What you are part of[^]*Regular[^]*Active[^]*You are signed up: [^]*Winter forum[^]*Your application is with us/) // prettier-ignore
+  const { application_id } = await db.selectFrom('cohort_application').select('application_id').where('person_id', '=', person_id).executeTakeFirstOrThrow() // prettier-ignore
+  await decideApplication(db, organizer, application_id, { state: 'accepted', why: '' }, now)
+  await addSession(db, organizer, cohort_id, { held_on: '2026-12-05', title: '첫 모임' })
+  expect(await home(newcomer, 'ko')).toMatch(/함께하시는 일[^]*겨울 포럼[^]*다음 모임 2026년 12월 5일\(토\): 첫 모임/)
+  expect(await home(world.ours.actor(['member']), 'en')).not.toContain('What you are part of')
 })
 
 test('phone banks that go on are counted as on their own page: who cannot be called is not done; one whose dates are over is no longer there', async () => {

@@ -22,6 +22,8 @@ import { sendBallotJob } from '../features/endorsements/ballots/jobs.ts'
 import { takeInJob } from '../features/forms/intake.ts'
 import { formAnsweredJob } from '../features/leadership/from-forms/jobs.ts'
 import { sendTakenOnJob } from '../features/leadership/after/jobs.ts'
+import { trainedByComingJob } from '../features/leadership/after/trainings.ts'
+import { sendTasksGivenJob } from '../features/leadership/tasks/jobs.ts'
 import { sendNewsJob } from '../features/leadership/telling/jobs.ts'
 import { applyCheckedJob, freezeDropJob, printDropJob } from '../features/postal/jobs.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
@@ -50,6 +52,8 @@ export const jobs: readonly AnyJob[] = [
   sendThanksJob,
   sendTakenOnJob,
   sendNewsJob,
+  sendTasksGivenJob,
+  trainedByComingJob,
   formAnsweredJob,
   sendHostMailJob,
   sendBallotJob,

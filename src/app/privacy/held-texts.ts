@@ -317,6 +317,7 @@ const words: readonly (readonly [key: string, zh: string, es: string])[] = [
   ['audit.field.expression', '條件', 'Condición'],
   ['audit.field.people', '人數', 'Personas'],
   ['audit.field.snoozed_until', '延到', 'Aplazado hasta'],
+  ['audit.field.tell_owner_since', '待通知', 'Por avisar desde'],
   ['audit.field.taken_on', '由其承擔', 'Asumido'],
   ['audit.field.passed_on', '完成日', 'Terminada el'],
   ['audit.field.last_status', '接收端的回應', 'Respuesta del receptor'],

@@ -204,7 +204,7 @@ export const starters: readonly Starter[] = [
     name: { en: 'Feedback', ko: '의견 듣기' },
     summary: {
       en: 'What went well and what to do better: a service, a mailing, a season of calls. Of an event, begin on its page under Afterwards.',
-      ko: '도움이나 안내, 전화 활동이 어땠는지, 무엇을 더 잘하면 좋을지 묻습니다. 행사 의견은 행사 페이지의 ‘행사 뒤’에서 시작하세요.',
+      ko: '도움이나 안내, 전화 활동이 어땠는지, 무엇을 더 잘하면 좋을지 묻습니다. 행사 의견은 행사 페이지의 ‘행사가 끝난 뒤’에서 시작하세요.',
     },
     content: () => ({
       ...base,

@@ -159,6 +159,51 @@ export const leadershipMessages = messages({
   'task.reopen': { en: 'Open again', ko: '다시 열기' },
   'task.history': { en: 'Earlier', ko: '지난 기록' },
   'task.give': { en: 'Give to somebody', ko: '맡기기' },
+  'task.given.subject': {
+    en: { one: 'Given to you: {{count}} task', other: 'Given to you: {{count}} tasks' },
+    ko: '새로 맡으신 일 {{count}}건',
+  },
+  'task.given.hello': { en: 'Hello {{name}},', ko: '{{name}} 님, 안녕하세요.' },
+  'task.given.lead': { en: 'This was given to you to do:', ko: '아래 일을 맡아 주시기를 부탁드립니다.' },
+  'task.given.task': { en: 'A task about somebody', ko: '한 분에 관한 일' },
+  'task.given.next_step': { en: 'The next step with somebody', ko: '한 분과의 다음 걸음' },
+  'task.given.due': { en: 'by {{date}}', ko: '기한 {{date}}' },
+  'task.given.more': { en: '- and {{count}} more', ko: '- 그 밖에 {{count}}건' },
+  'task.given.where': {
+    en: 'You read all of it on “My day”, and write there what came of it: {{url}}',
+    ko: '자세한 내용은 ‘오늘 할 일’에서 보시고, 마치시면 결과도 적어 주세요: {{url}}',
+  },
+  'task.given.stop': {
+    en: 'If you want no such mails, turn them off at the foot of that page.',
+    ko: '이 메일을 받지 않으시려면 그 화면 맨 아래에서 끄세요.',
+  },
+  'part.title': { en: 'What you are part of', ko: '함께하시는 일' },
+  'part.paid_until': { en: 'Dues paid until {{date}}', ko: '회비 {{date}}까지 납부' },
+  'part.seat': { en: 'You are signed up: {{when}}', ko: '참가 신청하셨습니다: {{when}}' },
+  'part.session': { en: 'Next session {{date}}: {{title}}', ko: '다음 모임 {{date}}: {{title}}' },
+  'part.in_cohort': {
+    en: 'You are in. No session is planned right now.',
+    ko: '함께하고 계십니다. 지금 잡힌 모임은 없습니다.',
+  },
+  'part.applied': {
+    en: 'Your application is with us; we answer you.',
+    ko: '지원서를 받았습니다. 결정되면 알려 드립니다.',
+  },
+  'part.delegated': {
+    en: 'Entrusted to you from {{from}} to {{until}}',
+    ko: '{{from}}부터 {{until}}까지 맡으셨습니다',
+  },
+  'my_day.mail': { en: 'Mail about tasks', ko: '할 일 메일' },
+  'my_day.mail_on': {
+    en: 'Whenever somebody else gives you something to do, you get an e-mail.',
+    ko: '다른 분이 일을 맡기면 이메일로 알려 드립니다.',
+  },
+  'my_day.mail_off': {
+    en: 'You get no e-mail when somebody gives you something to do. Look in here now and then.',
+    ko: '다른 분이 일을 맡겨도 이메일을 보내지 않습니다. 가끔 이 화면을 확인해 주세요.',
+  },
+  'my_day.mail_stop': { en: 'Stop these e-mails', ko: '이메일 받지 않기' },
+  'my_day.mail_start': { en: 'Send me these e-mails', ko: '이메일 받기' },
   'task.snooze': { en: 'Put off', ko: '미루기' },
   'task.snooze.tomorrow': { en: 'Tomorrow', ko: '내일' },
   'task.snooze.week': { en: 'In a week', ko: '일주일 뒤' },
@@ -342,9 +387,10 @@ export const leadershipMessages = messages({
   },
   'rule.kinds_title': { en: 'Trainings for shifts', ko: '행사 종류별 교육' },
   'rule.kinds_lead': {
-    en: 'Whoever signs up for an event of a kind should have passed this. Who lacks it is shown to the host under “Calls and shifts”; nobody is kept out.',
-    ko: '이 종류의 행사에 신청하는 분이 마쳐야 할 교육입니다. 아직 마치지 않은 분은 ‘참석 확인과 시간대’에서 진행자에게 보이며, 신청을 막지는 않습니다.',
+    en: 'Whoever signs up for an event of a kind should have passed these. Who lacks one is shown to the host under “Calls and shifts”; nobody is kept out.',
+    ko: '이 종류의 행사에 신청하는 분이 마쳐야 할 교육이며, 여럿이어도 됩니다. 아직 마치지 않은 분은 ‘참석 확인과 시간대’에서 진행자에게 보이며, 신청을 막지는 않습니다.',
   },
+  'rule.kind_needs': { en: 'Trainings to have passed', ko: '마쳐야 할 교육' },
   'rule.none': { en: 'no training asked for', ko: '필요한 교육 없음' },
 
   // Profile and timeline

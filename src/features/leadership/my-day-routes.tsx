@@ -13,8 +13,9 @@ import { idParam, now, today } from '../../platform/http/of-request.ts'
 import { oneOnOnes } from './one-on-ones/queries.ts'
 import { MyDayPage } from './pages/my-day.tsx'
 import { snoozedUntil } from './rules.ts'
-import { EndForm, SnoozeForm, TaskForm } from './schema.ts'
+import { EndForm, SnoozeForm, TaskForm, TaskMailForm } from './schema.ts'
 import { addTask, endTask, reopenTask, snoozeTask } from './tasks/commands.ts'
+import { wantsTaskMail, wantTaskMail } from './tasks/given.ts'
 import { tasksOf } from './tasks/queries.ts'
 
 const signedIn = allow('signed-in')
@@ -31,6 +32,11 @@ export const myDayRoutes = room()
     // Whoever works with people gives tasks to others too.
     const owner_id = (mayDo(actor, 'leadership.work') && value.owner_id) || actor.id
     await addTask(c.var.db, actor, { ...value, owner_id, who: null }, now(c))
+    return saved(c)
+  })
+  .post('/my-day/mail', signedIn, async (c) => {
+    const { value } = await readForm(c, TaskMailForm)
+    if (value) await wantTaskMail(c.var.db, actorOf(c), value.mails === 'yes')
     return saved(c)
   })
   .post('/my-day/tasks/:task/done', signedIn, (c) => end(c, 'done'))
@@ -74,13 +80,14 @@ async function myDay(c: Ctx, typed: Record<string, string> = {}, errors: FieldEr
   const actor = actorOf(c)
   const { organization_id } = actor
   const owned = { is_solved: false, kind: null, phone_bank_id: null, owner: { user_id: actor.id }, due_before: null, closed_banks: [...(await closedParts(db, actor, 'phone_bank', now(c)))] } // prettier-ignore
-  const [tasks, ended, calls, met, members, loose] = await Promise.all([
+  const [tasks, ended, calls, met, members, loose, mails] = await Promise.all([
     tasksOf(db, organization_id, { owner: actor.id, state: 'open' }),
     tasksOf(db, organization_id, { owner: actor.id, state: 'ended', limit: 10 }),
     mayDo(actor, 'phonebanks.host') ? followUps(db, organization_id, owned, { from: 0, limit: 200 }) : { rows: [] },
     oneOnOnes(db, actor, { only_own: true }),
     mayDo(actor, 'leadership.work') ? presentMembers(db, organization_id) : [],
     mayDo(actor, 'leadership.work') ? tasksOf(db, organization_id, { loose_for: actor, state: 'open' }) : [],
+    wantsTaskMail(db, actor),
   ])
   // Names and numbers of voters: who looks at them is kept, as on the page of follow-ups.
   if (calls.rows.length > 0)
@@ -103,6 +110,7 @@ async function myDay(c: Ctx, typed: Record<string, string> = {}, errors: FieldEr
       one_on_ones={met}
       may_view={mayDo(actor, 'leadership.view')}
       members={members}
+      mails={mails}
       me={actor.id}
       typed={typed}
       errors={errors}

@@ -27,7 +27,7 @@ import {
   removePassed,
   removeRole,
   setDelegationRule,
-  setKindTraining,
+  setKindTrainings,
 } from './held/commands.ts'
 import { delegationRules, heldBy, kindTrainings, roleNames, trainingsOf } from './held/queries.ts'
 import {
@@ -82,7 +82,7 @@ import {
   BoardQuery,
   DelegationForm,
   EndForm,
-  KindTrainingForm,
+  KindTrainingsForm,
   MentoringForm,
   NextStepForm,
   OneOnOneForm,
@@ -192,8 +192,8 @@ export const leadershipRoutes = room()
     return c.redirect('/leadership/ladder#rules', 303)
   })
   .post('/leadership/ladder/event-kinds/:kind', edit, async (c) => {
-    const { value } = await readForm(c, KindTrainingForm)
-    await setKindTraining(c.var.db, actorOf(c), c.req.param('kind'), found(value).training_id)
+    const { value } = await readForm(c, KindTrainingsForm)
+    await setKindTrainings(c.var.db, actorOf(c), c.req.param('kind'), found(value).training_ids)
     return c.redirect('/leadership/ladder#kinds', 303)
   })
 
@@ -339,7 +339,7 @@ export const leadershipRoutes = room()
     const { typed, errors, value } = await readForm(c, AssignForm)
     // The page of the form offers nothing else.
     if (!value) throw new Conflict(Object.values(errors).join())
-    await assignTask(c.var.db, actorOf(c), idParam(c, 'task'), value)
+    await assignTask(c.var.db, actorOf(c), idParam(c, 'task'), value, now(c))
     return c.redirect(backOf(typed, '/leadership'), 303)
   })
   .post('/leadership/tasks/:task/snooze', work, async (c) => {

@@ -34,6 +34,8 @@ export const NextStepForm = z.object({
 export const TaskForm = z.object({ title: line, due_on: MaybeDay, owner_id: maybeId })
 export const AssignForm = z.object({ owner_id: maybeId, due_on: MaybeDay })
 
+export const TaskMailForm = z.object({ mails: z.enum(['yes', 'no']) })
+
 export const EndForm = z.object({ outcome: maybeText })
 export const SnoozeForm = z.object({ until: z.enum(['tomorrow', 'week', 'month']) })
 
@@ -84,7 +86,13 @@ export const RuleForm = z.object({
   training_ids: z.array(z.uuid()).max(50).default([]),
   asks: z.enum(ruleAsks).default('all'),
 })
-export const KindTrainingForm = z.object({ training_id: maybeId })
+export const KindTrainingsForm = RuleForm.pick({ training_ids: true })
+/** What an event teaches, or: whoever came has passed it now. */
+export const EventTrainingForm = z.object({
+  act: z.enum(['set', 'pass']).default('set'),
+  training_id: maybeId,
+  automatic: z.literal('on').optional(),
+})
 /** Texts by language are read from what was typed. */
 export const TextsForm = z.record(z.string(), z.unknown())
 

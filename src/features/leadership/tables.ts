@@ -72,6 +72,8 @@ export interface TaskTable {
   response_id: ColumnType<string | null, string | null | undefined, never>
   /** At the event, by the person it is about. */
   taken_on: Generated<boolean>
+  /** Somebody else gave it to its owner, who was not told yet. */
+  tell_owner_since: ColumnType<Date | null, Date | null | undefined, Date | null>
   made_by: string
   made_at: Date
   ended_at: Instant
@@ -218,6 +220,8 @@ export interface TrainingPassedTable {
   passed_on: string
   /** Included; null: for good. */
   until_on: string | null
+  /** By coming there. */
+  event_id: ColumnType<string | null, string | null | undefined, never>
   recorded_by: string
   recorded_at: Date
   removed_at: Instant
@@ -243,7 +247,17 @@ export interface MentoringPersonTable {
   person_id: string
 }
 
-/** The training whoever signs up for an event of a kind should have passed. */
+/** Which training an event teaches. */
+export interface EventTrainingTable {
+  organization_id: string
+  event_id: string
+  training_id: string
+  is_automatic: boolean
+  set_by: string
+  set_at: Date
+}
+
+/** A training whoever signs up for an event of a kind should have passed. */
 export interface EventKindTrainingTable {
   organization_id: string
   kind: string
@@ -384,6 +398,7 @@ declare module '../../platform/db/tables.ts' {
     mentoring_person: MentoringPersonTable
     delegation_rule: DelegationRuleTable
     event_kind_training: EventKindTrainingTable
+    event_training: EventTrainingTable
     cohort: CohortTable
     cohort_application: CohortApplicationTable
     cohort_decision: CohortDecisionTable

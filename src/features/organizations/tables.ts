@@ -28,6 +28,8 @@ export interface MemberTable {
   roles: string[]
   joined_at: Generated<Date>
   ended_at: Date | null
+  /** Are they mailed about tasks somebody gives them? */
+  mails_tasks: Generated<boolean>
 }
 
 export interface StewardTable {

@@ -24,7 +24,7 @@ export function makeFeedbackForm(
       tx,
       actor,
       {
-        name: `Feedback: ${title('en')}`.slice(0, 120),
+        name: nameOf(languages, title),
         kind: 'form',
         content: feedbackContent({ en: title('en'), ko: title('ko') }, languages),
       },
@@ -34,6 +34,12 @@ export function makeFeedbackForm(
     await setFeedbackForm(tx, actor, event_id, form_id, now)
     return { form_id }
   })
+}
+
+/** What the organization calls it, in the languages it writes: it stands in lists and on timelines. */
+const nameOf = (languages: readonly string[], title: (language: 'en' | 'ko') => string): string => {
+  const names = [...(languages.includes('ko') ? [`소감: ${title('ko')}`] : []), ...(languages.includes('en') ? [`Feedback: ${title('en')}`] : [])] // prettier-ignore
+  return (names.length > 0 ? names.join(' · ') : `Feedback: ${title('en')}`).slice(0, 120)
 }
 
 /** Our own writing. Its questions are the same for every event, so that answers can be compared. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { addMonths, dateIn } from '../../../platform/clock.ts'
 import { addJob } from '../../../platform/jobs/jobs.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
@@ -19,7 +20,7 @@ import { PersonForm } from '../../people/schema.ts'
 import { shiftRoutes } from '../../phonebanks/shifts/routes.tsx'
 import { compilePeople, peopleIds } from '../../targeting/people/queries.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
-import { addTraining, passTraining } from '../held/commands.ts'
+import { addTraining, passTraining, removePassed } from '../held/commands.ts'
 import { trainingsOf } from '../held/queries.ts'
 import { myDayRoutes } from '../my-day-routes.tsx'
 import { activityOfPerson } from '../ladder/queries.ts'
@@ -29,6 +30,7 @@ import { leadershipOf } from '../told.ts'
 import { takenOnMail } from '../tasks/later.ts'
 import { sendTakenOnJob } from './jobs.ts'
 import { afterRoutes } from './routes.tsx'
+import { trainedByComingJob } from './trainings.ts'
 
 const world = await makeWorld()
 const { ours, theirs } = world
@@ -104,6 +106,10 @@ const names = [
   'Seul',
   'Taeri',
   'Ujin',
+  'Wani',
+  'Yena',
+  'Yuna',
+  'Zia',
 ]
 let people = 0
 async function somebody(
@@ -399,9 +405,10 @@ test('a kind of event may ask for a training; who lacks it is shown to the host,
   await addTraining(db, minji, { name: { en: 'Door to door' }, lasts_months: null })
   const [training] = await trainingsOf(db, organization_id)
   const training_id = training?.training_id ?? ''
-  expect((await organizer.post('/leadership/ladder/event-kinds/nothing', { training_id })).status).toBe(404)
-  expect((await host.post('/leadership/ladder/event-kinds/canvass', { training_id })).status).toBe(403)
-  await organizer.post('/leadership/ladder/event-kinds/canvass', { training_id })
+  const asked = { 'training_ids[]': [training_id] }
+  expect((await organizer.post('/leadership/ladder/event-kinds/nothing', asked)).status).toBe(404)
+  expect((await host.post('/leadership/ladder/event-kinds/canvass', asked)).status).toBe(403)
+  await organizer.post('/leadership/ladder/event-kinds/canvass', asked)
   const event = await openEvent('canvass')
   const page = `/events/${event.event_id}/calls`
   const nobody = await textOf(host.get(page))
@@ -413,7 +420,17 @@ test('a kind of event may ask for a training; who lacks it is shown to the host,
   await passTraining(db, minji, trained.person_id, { training_id, passed_on: '2026-11-01' }, clock.now())
   expect(await textOf(host.get(page))).toContain('1 person lacks it.')
   expect(await textOf(host.get(page))).toContain('training missing')
-  await organizer.post('/leadership/ladder/event-kinds/canvass', { training_id: '' })
+  // Of several each is said, and who lacks which.
+  await addTraining(db, minji, { name: { en: 'Safety' }, lasts_months: null })
+  const ids = (await trainingsOf(db, organization_id)).map((each) => each.training_id)
+  await organizer.post('/leadership/ladder/event-kinds/canvass', { 'training_ids[]': ids })
+  const both = await textOf(host.get(page))
+  expect(both).toMatch(/“Door to door”[^]*1 person lacks it\.[^]*“Safety”[^]*2 people lack it\./)
+  // In each of the two shifts.
+  expect(both.match(/training missing: Safety/g)).toHaveLength(4)
+  expect(both.match(/training missing: Door to door/g)).toHaveLength(2)
+  expect(await textOf(organizer.get('/leadership/ladder'))).toMatch(/<strong>Canvass<\/strong>: (Door to door, Safety|Safety, Door to door)/) // prettier-ignore
+  await organizer.post('/leadership/ladder/event-kinds/canvass', {})
   expect(await textOf(host.get(page))).not.toContain('lacks it')
 })
 
@@ -430,4 +447,46 @@ test('whoever came to an event, though nobody’s member and on no rung, is amon
   expect(await textOf(organizer.get('/leadership?show=never_asked'))).toContain('came to an event')
   await organizer.post(`/leadership/people/${came.person_id}/next-step`, { title: 'Bring a friend', owner_id: minji.id, due_on: '2026-12-20' }) // prettier-ignore
   expect([await listed('all'), await listed('never_asked')]).toEqual([['Taeri'], []])
+})
+
+test('whoever came to a training has passed it: recorded by one press, or by itself, as long as they are marked as there', async () => {
+  await addTraining(db, minji, { name: { en: 'Hosting' }, lasts_months: 24 })
+  const training_id =
+    (await trainingsOf(db, organization_id)).find(({ name }) => name.en === 'Hosting')?.training_id ?? ''
+  const event = await openEvent('training')
+  const page = `/events/${event.event_id}/after`
+  const came = await somebody(event, ['attended'])
+  const missed = await somebody(event, ['no_show'])
+  const passed = () => db.selectFrom('training_passed').select(['person_id', 'passed_on', 'until_on', 'recorded_by']).where('event_id', '=', event.event_id).where('removed_at', 'is', null).execute() // prettier-ignore
+  const who = async () => (await passed()).map(({ person_id }) => person_id).toSorted()
+  expect((await host.post(`${page}/training`, { act: 'set', training_id })).status).toBe(403)
+  expect((await organizer.post(`${page}/training`, { act: 'set', training_id: event.event_id })).status).toBe(404)
+  await organizer.post(`${page}/training`, { act: 'set', training_id })
+  expect(await passed()).toEqual([])
+  expect(await textOf(organizer.get(page))).toContain('Record it for the 1 person who came')
+  expect(await textOf(host.get(page))).not.toContain('Record it for')
+  await organizer.post(`${page}/training`, { act: 'pass' })
+  await organizer.post(`${page}/training`, { act: 'pass' }) // pressed twice
+  const on = dateIn('America/New_York', new Date(clock.now().getTime() + 3_600_000))
+  expect(await passed()).toEqual([{ person_id: came.person_id, passed_on: on, until_on: addMonths(on, 24), recorded_by: 'Minji' }]) // prettier-ignore
+  expect(await textOf(organizer.get(page))).toContain('Everybody who came has passed it.')
+
+  // By itself from now on: whoever is checked in later, and no longer once that is taken back.
+  await organizer.post(`${page}/training`, { act: 'set', training_id, automatic: 'on' })
+  const mark = (signup_id: string, attendance: 'attended' | 'undo') =>
+    markAttendance(db, ours.organizer, event.event_id, { signup_id, shift_id: event.shift_ids[0] ?? '', attendance, guests: 0 }, clock.now()) // prettier-ignore
+  await mark(missed.signup_id, 'attended')
+  await workOff(world, [trainedByComingJob])
+  expect(await who()).toEqual([came.person_id, missed.person_id].toSorted())
+  await mark(missed.signup_id, 'undo')
+  await workOff(world, [trainedByComingJob])
+  expect(await who()).toEqual([came.person_id])
+  // Whom somebody takes out by hand stays out.
+  await mark(missed.signup_id, 'attended')
+  await workOff(world, [trainedByComingJob])
+  const again = await db.selectFrom('training_passed').select('passed_id').where('person_id', '=', missed.person_id).where('removed_at', 'is', null).executeTakeFirstOrThrow() // prettier-ignore
+  await removePassed(db, minji, again.passed_id, clock.now())
+  const later = await somebody(event, ['attended'])
+  await workOff(world, [trainedByComingJob])
+  expect(await who()).toEqual([came.person_id, later.person_id].toSorted())
 })

@@ -19,6 +19,26 @@ export const afterMessages = messages({
     en: { one: '{{count}} task was made.', other: '{{count}} tasks were made.' },
     ko: '할 일 {{count}}건을 만들었습니다.',
   },
+  'after.training': { en: 'A training this event teaches', ko: '이 행사에서 하는 교육' },
+  'after.training_lead': {
+    en: 'Whoever came has then passed it, on the day of the event.',
+    ko: '오신 분을 행사 날짜로 그 교육을 이수한 것으로 적습니다.',
+  },
+  'after.training_which': { en: 'Training', ko: '교육' },
+  'after.training_none': { en: 'none', ko: '없음' },
+  'after.training_auto': {
+    en: 'Record it by itself as soon as somebody is checked in',
+    ko: '출석이 확인되면 저절로 이수로 적기',
+  },
+  'after.training_pass': {
+    en: { one: 'Record it for the {{count}} person who came', other: 'Record it for the {{count}} people who came' },
+    ko: '오신 {{count}}명을 이수로 적기',
+  },
+  'after.training_all': { en: 'Everybody who came has passed it.', ko: '오신 분은 모두 이수했습니다.' },
+  'after.training_passed': {
+    en: { one: '{{count}} person has passed it now.', other: '{{count}} people have passed it now.' },
+    ko: '{{count}}명을 이수로 적었습니다.',
+  },
   'after.thanks': { en: 'Thank-you mail', ko: '감사 메일' },
   'after.thanks_lead': {
     en: 'In each person’s language, once for each person. Left empty, our words are sent. Whoever wants no mail gets none.',

@@ -11,11 +11,13 @@ import type { Event } from '../../events/queries.ts'
 import { nameOf } from '../../events/words.ts'
 import type { Form, FormVersion } from '../../forms/queries.ts'
 import { questionsOf } from '../../forms/rules.ts'
+import type { Training } from '../held/queries.ts'
 import type { Present } from '../ladder/queries.ts'
 import '../messages.ts'
 import { TaskRow } from '../pages/tasks.tsx'
 import type { Task } from '../tasks/queries.ts'
 import './messages.ts'
+import type { EventTraining } from './trainings.ts'
 
 export interface Feedback {
   form: Form
@@ -39,9 +41,12 @@ export interface AfterPageProps {
   /** How many of those who did not come have no task of this event. */
   without_task: number
   hours: readonly ShiftHours[]
+  trainings: readonly Training[]
+  /** What the event teaches, and how many of those who came lack it. */
+  taught: (EventTraining & { came: number; lacking: number }) | null
   members: readonly Present[]
   me: string
-  may: { edit: boolean; work: boolean; forms: boolean }
+  may: { edit: boolean; work: boolean; forms: boolean; train: boolean }
   said: { what: string; count: number } | null
   typed: Record<string, string>
   errors: FieldErrors
@@ -63,6 +68,7 @@ export function AfterPage(props: AfterPageProps) {
       {said?.what === 'mailed' && <Alert kind="success" title={t('after.taken_mailed')} />}
       {said?.what === 'not_mailed' && <Alert kind="warning" title={t('after.taken_not_mailed')} />}
       {said?.what === 'tasks' && <Alert kind="success" title={t('after.tasks_made', { count: said.count })} />}
+      {said?.what === 'passed' && <Alert kind="success" title={t('after.training_passed', { count: said.count })} />}
       {Object.keys(errors).length > 0 && (
         <Alert kind="error" title={t(errors.hours ? 'after.hours_invalid' : 'form.check')} />
       )}
@@ -74,6 +80,7 @@ export function AfterPage(props: AfterPageProps) {
         </div>
         <div className="min-w-0">
           <ItemsCard {...props} />
+          <TrainingCard {...props} />
           <NotesCard {...props} />
           <HoursCard {...props} />
         </div>
@@ -331,6 +338,53 @@ function ItemsCard(props: AfterPageProps) {
             </form>
           )}
         </details>
+      )}
+    </Card>
+  )
+}
+
+function TrainingCard({ t, event, trainings, taught, may }: AfterPageProps) {
+  const offered = trainings.filter(
+    ({ archived_at, training_id }) => !archived_at || training_id === taught?.training_id,
+  )
+  if (offered.length === 0 || (!may.train && !taught)) return null
+  const action = `/events/${event.event_id}/after/training`
+  const named = offered.map(({ training_id, name }) => ({ value: training_id, label: localized(name, t.language).text })) // prettier-ignore
+  return (
+    <Card title={t('after.training')} lead={t('after.training_lead')} id="training">
+      {!may.train && <p>{named.find(({ value }) => value === taught?.training_id)?.label}</p>}
+      {may.train && (
+        <form method="post" action={action} className="mb-4">
+          <Select
+            t={t}
+            label={t('after.training_which')}
+            name="training_id"
+            value={taught?.training_id ?? ''}
+            options={[{ value: '', label: t('after.training_none') }, ...named]}
+            typed={{}}
+            errors={{}}
+          />
+          <label className="mb-4 flex min-h-11 cursor-pointer items-center gap-3">
+            <input
+              type="checkbox"
+              name="automatic"
+              className="checkbox"
+              defaultChecked={taught?.is_automatic ?? false}
+            />
+            {t('after.training_auto')}
+          </label>
+          <button className="btn" name="act" value="set">
+            {t('action.save')}
+          </button>
+        </form>
+      )}
+      {taught && taught.came > 0 && taught.lacking === 0 && <p>{t('after.training_all')}</p>}
+      {may.train && taught && taught.lacking > 0 && (
+        <form method="post" action={action}>
+          <button className="btn" name="act" value="pass">
+            {t('after.training_pass', { count: taught.lacking })}
+          </button>
+        </form>
       )}
     </Card>
   )

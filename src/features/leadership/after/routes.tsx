@@ -17,9 +17,10 @@ import { eventById, kindsOf, organizationById, type Event } from '../../events/q
 import '../../events/messages.ts'
 import { makeFeedbackForm } from '../../forms/feedback/commands.ts'
 import { answerCounts, formById, formVersion, totalsOf } from '../../forms/queries.ts'
+import { trainingsOf } from '../held/queries.ts'
 import { presentMembers } from '../ladder/queries.ts'
 import { idParam, languagesOf, now, timeZone, today } from '../../../platform/http/of-request.ts'
-import { NextStepForm } from '../schema.ts'
+import { EventTrainingForm, NextStepForm } from '../schema.ts'
 import { addTask } from '../tasks/commands.ts'
 import { tasksOf } from '../tasks/queries.ts'
 import { askAfterMissed, takeOn } from './commands.ts'
@@ -27,6 +28,7 @@ import { HoursPage } from './hours-page.tsx'
 import './messages.ts'
 import { AfterPage, notesValues, thanksValues, type Feedback } from './page.tsx'
 import { withTaskOf } from './queries.ts'
+import { comingTo, passWhoCameTo, setEventTraining, trainingOfEvent } from './trainings.ts'
 
 const anyFields = z.record(z.string(), z.unknown())
 const MissedForm = NextStepForm.omit({ title: true })
@@ -109,6 +111,18 @@ export const afterRoutes = room()
     const made = await askAfterMissed(c.var.db, actorOf(c), event_id, { ...value, title }, now(c))
     return back(c, `tasks&count=${made}`, 'items')
   })
+  .post('/events/:event/after/training', allow('leadership.edit'), async (c) => {
+    const { event_id } = await eventOf(c)
+    const { value } = await readForm(c, EventTrainingForm)
+    const { act, training_id, automatic } = found(value)
+    if (act === 'pass') {
+      const passed = await passWhoCameTo(c.var.db, actorOf(c), event_id, now(c))
+      return back(c, `passed&count=${passed}`, 'training')
+    }
+    const taught = training_id ? { training_id, is_automatic: automatic === 'on' } : null
+    await setEventTraining(c.var.db, actorOf(c), event_id, taught, now(c))
+    return back(c, 'saved', 'training')
+  })
   .post('/events/:event/after/hours', allow('events.edit'), async (c) => {
     const { event_id } = await eventOf(c)
     const { typed, value } = await readForm(c, HoursForm)
@@ -145,7 +159,7 @@ async function afterPage(
   const event = await eventOf(c)
   const { event_id } = event
   const may_work = mayDo(actor, 'leadership.work')
-  const [after, people, thanking, open, ended, hours, with_task] = await Promise.all([
+  const [after, people, thanking, open, ended, hours, with_task, trainings, teaches] = await Promise.all([
     afterOf(db, organization_id, event_id),
     toThank(db, organization_id, event_id),
     thankingOf(db, { organization_id, event_id, url: installation.url }),
@@ -153,7 +167,10 @@ async function afterPage(
     tasksOf(db, organization_id, { event_id, state: 'ended' }),
     hoursOfEvent(db, organization_id, event_id),
     withTaskOf(db, organization_id, event_id),
+    trainingsOf(db, organization_id, { with_archived: true }),
+    trainingOfEvent(db, organization_id, event_id),
   ])
+  const coming = teaches && (await comingTo(db, organization_id, event_id, teaches.training_id))
   await audit(db, actor, {
     action: 'event.people',
     subject: 'event',
@@ -167,7 +184,8 @@ async function afterPage(
     c,
     <AfterPage
       t={t}
-      {...{ event, after, people, hours, typed, errors }}
+      {...{ event, after, people, hours, trainings, typed, errors }}
+      taught={teaches && coming && { ...teaches, came: coming.came.length, lacking: coming.lacking.length }}
       languages={languagesOf(c)}
       previews={languagesOf(c)
         .filter(isPublicLanguage)
@@ -179,7 +197,12 @@ async function afterPage(
       without_task={people.filter(({ which, person_id }) => which === 'missed' && !with_task.has(person_id)).length}
       members={may_work ? await presentMembers(db, organization_id) : []}
       me={actor.id}
-      may={{ edit: mayDo(actor, 'events.edit'), work: may_work, forms: mayDo(actor, 'forms.edit') }}
+      may={{
+        edit: mayDo(actor, 'events.edit'),
+        work: may_work,
+        forms: mayDo(actor, 'forms.edit'),
+        train: mayDo(actor, 'leadership.edit'),
+      }}
       said={what === undefined ? null : { what, count }}
       today={today(c)}
       now={now(c)}

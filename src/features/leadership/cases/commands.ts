@@ -49,7 +49,7 @@ export interface CaseFacts {
   owner_id: string | null
 }
 
-export function saveCase(db: Db, actor: Actor, case_id: string, facts: CaseFacts): Promise<void> {
+export function saveCase(db: Db, actor: Actor, case_id: string, facts: CaseFacts, now: Date): Promise<void> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
     if (facts.owner_id) await foundOwner(tx, organization_id, facts.owner_id)
@@ -73,7 +73,8 @@ export function saveCase(db: Db, actor: Actor, case_id: string, facts: CaseFacts
       .where('owner_id', 'is not distinct from', owner_id)
       .where('ended_at', 'is', null)
       .execute()
-    for (const { task_id, due_on } of theirs) await assignTask(tx, actor, task_id, { owner_id: facts.owner_id, due_on })
+    for (const { task_id, due_on } of theirs)
+      await assignTask(tx, actor, task_id, { owner_id: facts.owner_id, due_on }, now)
   })
 }
 

@@ -93,7 +93,7 @@ export const caseRoutes = room()
       subject: 'help_case',
       subject_id: case_id,
       values: async (tx) => caseValues(found((await helpCases(tx, organization_id, { case_id })).cases[0])),
-      save: (tx) => saveCase(tx, actorOf(c), case_id, value),
+      save: (tx) => saveCase(tx, actorOf(c), case_id, value, now(c)),
     })
     return sent.ok ? back(c) : casePage(c, typed, {}, sent.meanwhile)
   })

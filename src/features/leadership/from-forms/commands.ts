@@ -5,6 +5,7 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { lockPerson } from '../ladder/commands.ts'
 import { presentMembers } from '../ladder/queries.ts'
+import { mailOwner, tellsOwner } from '../tasks/given.ts'
 import '../tables.ts'
 import { answerOf, rulesOf } from './queries.ts'
 import { firstFitting } from './rules.ts'
@@ -92,6 +93,7 @@ export function askNext(db: Db, organization_id: string, response_id: string, no
         organization_id,
         ...asked,
         response_id,
+        tell_owner_since: tellsOwner(actor, asked.owner_id, now),
         snoozed_until: null,
         one_on_one_id: null,
         made_by: actor.name,
@@ -111,5 +113,6 @@ export function askNext(db: Db, organization_id: string, response_id: string, no
       subject_id: added.task_id,
       after: { ...after, form_id: answer.form_id },
     })
+    await mailOwner(tx, actor, asked.owner_id)
   })
 }

@@ -211,28 +211,32 @@ export function setDelegationRule(db: Db, actor: Actor, what: Delegated, rule: T
   })
 }
 
-/** Which training whoever signs up for an event of a kind should have passed; who lacks it is shown, nobody is kept out. */
-export function setKindTraining(db: Db, actor: Actor, kind: string, training_id: string | null): Promise<void> {
+/** Which trainings whoever signs up for an event of a kind should have passed; who lacks one is shown, nobody is kept out. */
+export function setKindTrainings(db: Db, actor: Actor, kind: string, wished: readonly string[]): Promise<void> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
     found((await kindsOf(tx, organization_id)).find((each) => each.kind === kind))
-    const before = (await kindTrainings(tx, organization_id))[kind] ?? null
-    if (before === training_id) return
+    const before = (await kindTrainings(tx, organization_id))[kind] ?? []
+    const training_ids = [...new Set(wished)].toSorted()
+    if (isDeepStrictEqual(before, training_ids)) return
     await tx
       .deleteFrom('event_kind_training')
       .where('organization_id', '=', organization_id)
       .where('kind', '=', kind)
       .execute()
-    if (training_id) {
-      found((await trainingsOf(tx, organization_id)).find((each) => each.training_id === training_id))
-      await tx.insertInto('event_kind_training').values({ organization_id, kind, training_id }).execute()
-    }
+    const trainings = await trainingsOf(tx, organization_id, { with_archived: true })
+    for (const training_id of training_ids) found(trainings.find((each) => each.training_id === training_id))
+    if (training_ids.length > 0)
+      await tx
+        .insertInto('event_kind_training')
+        .values(training_ids.map((training_id) => ({ organization_id, kind, training_id })))
+        .execute()
     await audit(tx, actor, {
       action: 'event_kind.training',
       subject: 'event_kind',
       subject_id: kind,
-      before: { training_id: before },
-      after: { training_id },
+      before: { training_ids: before },
+      after: { training_ids },
     })
   })
 }
@@ -242,7 +246,7 @@ export function passTraining(
   db: Db,
   actor: Actor,
   who: string,
-  passed: { training_id: string; passed_on: string },
+  passed: { training_id: string; passed_on: string; event_id?: string },
   now: Date,
 ): Promise<string> {
   const { organization_id } = actor

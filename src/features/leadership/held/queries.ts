@@ -77,14 +77,17 @@ export async function delegationRules(
   return rules
 }
 
-/** Which training each kind of event asks of whoever signs up. */
-export async function kindTrainings(db: Db, organization_id: string): Promise<Record<string, string>> {
+/** Which trainings each kind of event asks of whoever signs up. */
+export async function kindTrainings(db: Db, organization_id: string): Promise<Record<string, string[]>> {
   const rows = await db
     .selectFrom('event_kind_training')
     .select(['kind', 'training_id'])
     .where('organization_id', '=', organization_id)
+    .orderBy('training_id')
     .execute()
-  return Object.fromEntries(rows.map(({ kind, training_id }) => [kind, training_id]))
+  const kinds: Record<string, string[]> = {}
+  for (const { kind, training_id } of rows) (kinds[kind] ??= []).push(training_id)
+  return kinds
 }
 
 /** Roles, trainings, mentors and delegations of somebody, the newest first. */

@@ -85,7 +85,7 @@ export function BoardPage(props: BoardProps) {
             </p>
           )}
           <div
-            className="mb-6 grid gap-4 lg:auto-cols-[minmax(12rem,1fr)] lg:grid-flow-col lg:overflow-x-auto lg:pb-2"
+            className="mb-6 grid gap-4 lg:auto-cols-[minmax(10.5rem,1fr)] lg:grid-flow-col lg:overflow-x-auto lg:pb-2"
             tabIndex={0}
             role="group"
             aria-label={t('leadership.title')}

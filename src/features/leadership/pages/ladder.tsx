@@ -28,7 +28,7 @@ interface LadderPageProps {
   rules: Partial<Record<Delegated, TrainingRule>>
   kinds: readonly ListedKind[]
   /** Of whoever signs up, by kind of event. */
-  kind_trainings: Record<string, string>
+  kind_trainings: Readonly<Record<string, readonly string[]>>
   languages: readonly string[]
   typed: Record<string, string>
   errors: FieldErrors
@@ -304,64 +304,41 @@ function RuleOf({ t, trainings, what, rule }: LadderPageProps & { what: Delegate
   )
 }
 
-function KindTrainings(props: LadderPageProps) {
-  const { t, kinds, kind_trainings } = props
+function KindTrainings({ t, kinds, kind_trainings, trainings }: LadderPageProps) {
+  const named = trainings.map(({ training_id, name, archived_at }) => ({ training_id, archived_at, ...localized(name, t.language) })) // prettier-ignore
   return (
     <Card title={t('rule.kinds_title')} lead={t('rule.kinds_lead')} id="kinds">
-      <div className="grid gap-x-6 sm:grid-cols-2 lg:grid-cols-3">
+      <div className="grid items-start gap-x-6 sm:grid-cols-2">
         {kinds
           .filter(({ kind, is_archived }) => !is_archived || kind_trainings[kind])
-          .map(({ kind, name }) => (
-            <NeededTraining
-              key={kind}
-              {...props}
-              id={`kind-${kind}`}
-              label={localized(name, t.language).text || kind}
-              action={`/leadership/ladder/event-kinds/${kind}`}
-              needed={kind_trainings[kind]}
-            />
-          ))}
+          .map(({ kind, name }) => {
+            const label = localized(name, t.language).text || kind
+            const needed = kind_trainings[kind] ?? []
+            const asked = named.filter(({ training_id }) => needed.includes(training_id)).map(({ text }) => text)
+            return (
+              <details key={kind} className="border-base-300 border-b py-1">
+                <summary className="min-h-11 cursor-pointer py-2">
+                  <strong>{label}</strong>: {asked.length > 0 ? asked.join(', ') : t('rule.none')}
+                </summary>
+                <form method="post" action={`/leadership/ladder/event-kinds/${kind}`} id={`kind-${kind}`}>
+                  <Choices
+                    t={t}
+                    legend={t('rule.kind_needs')}
+                    name="training_ids[]"
+                    kind="checkbox"
+                    chosen={needed}
+                    options={named
+                      .filter(({ archived_at, training_id }) => !archived_at || needed.includes(training_id))
+                      .map(({ training_id, text, language }) => ({ value: training_id, label: text, lang: language }))}
+                  />
+                  <button className="btn mb-3" aria-label={`${t('action.save')}: ${label}`}>
+                    {t('action.save')}
+                  </button>
+                </form>
+              </details>
+            )
+          })}
       </div>
     </Card>
-  )
-}
-
-function NeededTraining({
-  t,
-  trainings,
-  id,
-  label,
-  action,
-  needed,
-}: Pick<LadderPageProps, 't' | 'trainings'> & {
-  id: string
-  label: string
-  action: string
-  needed: string | undefined
-}) {
-  return (
-    <form method="post" action={action} className="mb-3 flex flex-wrap items-end gap-2">
-      <div className="min-w-0 flex-1">
-        <label htmlFor={id} className="mb-1 block font-semibold">
-          {label}
-        </label>
-        <select id={id} name="training_id" defaultValue={needed ?? ''} className="select w-full text-base">
-          <option value="">{t('rule.none')}</option>
-          {trainings
-            .filter(({ archived_at, training_id }) => !archived_at || needed === training_id)
-            .map(({ training_id, name }) => {
-              const { text, language } = localized(name, t.language)
-              return (
-                <option key={training_id} value={training_id} lang={language}>
-                  {text}
-                </option>
-              )
-            })}
-        </select>
-      </div>
-      <button className="btn" aria-label={`${t('action.save')}: ${label}`}>
-        {t('action.save')}
-      </button>
-    </form>
   )
 }

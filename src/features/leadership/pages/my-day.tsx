@@ -38,6 +38,8 @@ interface MyDayProps {
   /** To whom a new task can be given; none: only to oneself. */
   members: readonly Present[]
   me: string
+  /** Are they mailed about tasks? Null: no account of the organization. */
+  mails: boolean | null
   typed: Record<string, string>
   errors: FieldErrors
   saved: boolean
@@ -142,6 +144,14 @@ export function MyDayPage(props: MyDayProps) {
             ))}
           </ul>
         </details>
+      )}
+      {props.mails !== null && (
+        <Card title={t('my_day.mail')} lead={t(props.mails ? 'my_day.mail_on' : 'my_day.mail_off')} id="mail">
+          <form method="post" action="/my-day/mail">
+            <input type="hidden" name="mails" value={props.mails ? 'no' : 'yes'} />
+            <button className="btn">{t(props.mails ? 'my_day.mail_stop' : 'my_day.mail_start')}</button>
+          </form>
+        </Card>
       )}
     </>
   )

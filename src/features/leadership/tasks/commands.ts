@@ -7,6 +7,7 @@ import { personOf } from '../../people/commands.ts'
 import { lockPerson } from '../ladder/commands.ts'
 import { presentMembers } from '../ladder/queries.ts'
 import type { TaskEnd } from '../tables.ts'
+import { mailOwner, tellsOwner } from './given.ts'
 import { isTheirs } from './queries.ts'
 import { tellWhoTookItOn } from './told.ts'
 
@@ -47,6 +48,7 @@ export function setNextStep(db: Db, actor: Actor, who: string, step: NewNextStep
         due_on: step.due_on,
         snoozed_until: null,
         one_on_one_id: step.one_on_one_id ?? null,
+        tell_owner_since: tellsOwner(actor, step.owner_id, now),
         made_by: actor.name,
         made_at: now,
         ended_by: null,
@@ -62,6 +64,7 @@ export function setNextStep(db: Db, actor: Actor, who: string, step: NewNextStep
       subject_id: task_id,
       after: { person_id, owner_id, due_on },
     })
+    await mailOwner(tx, actor, owner_id)
     return person_id
   })
 }
@@ -105,6 +108,7 @@ export function addTask(db: Db, actor: Actor, { who, titles, ...task }: NewTask,
         person_id,
         ...task,
         titles: titles ? JSON.stringify(titles) : null,
+        tell_owner_since: tellsOwner(actor, task.owner_id, now),
         snoozed_until: null,
         one_on_one_id: null,
         made_by: actor.name,
@@ -122,6 +126,7 @@ export function addTask(db: Db, actor: Actor, { who, titles, ...task }: NewTask,
       subject_id: task_id,
       after: { person_id, ...logged },
     })
+    await mailOwner(tx, actor, task.owner_id)
     return task_id
   })
 }
@@ -138,9 +143,11 @@ export function addTasksAbout(
   return inTransaction(db, async (tx) => {
     await foundMember(tx, organization_id, task.owner_id)
     if (people.length === 0) return
-    await sql`insert into task (organization_id, kind, person_id, title, owner_id, due_on, event_id, made_by, made_at)
+    await sql`insert into task (organization_id, kind, person_id, title, owner_id, due_on, event_id, tell_owner_since, made_by, made_at)
       select ${organization_id}::uuid, 'task', person_id, ${task.title}::text, ${task.owner_id}::uuid, ${task.due_on}::date, ${task.event_id}::uuid,
-        ${actor.name}::text, ${now}::timestamptz from unnest(${[...people]}::uuid[]) as p (person_id)`.execute(tx)
+        ${tellsOwner(actor, task.owner_id, now)}::timestamptz, ${actor.name}::text, ${now}::timestamptz from unnest(${[...people]}::uuid[]) as p (person_id)`.execute(
+      tx,
+    )
     const { event_id, owner_id, due_on } = task
     await audit(tx, actor, {
       action: 'task.add',
@@ -148,6 +155,7 @@ export function addTasksAbout(
       subject_id: event_id,
       after: { people: people.length, owner_id, due_on },
     })
+    await mailOwner(tx, actor, owner_id)
   })
 }
 
@@ -247,6 +255,7 @@ export function assignTask(
   actor: Actor,
   task_id: string,
   given: { owner_id: string | null; due_on: string | null },
+  now: Date,
 ): Promise<void> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
@@ -258,7 +267,11 @@ export function assignTask(
     if (after.owner_id === owner_id && after.due_on === due_on) return
     await tx
       .updateTable('task')
-      .set({ ...after, snoozed_until: null })
+      .set({
+        ...after,
+        snoozed_until: null,
+        ...(after.owner_id !== owner_id && { tell_owner_since: tellsOwner(actor, after.owner_id, now) }),
+      })
       .where('organization_id', '=', organization_id)
       .where('task_id', '=', task_id)
       .execute()
@@ -269,6 +282,7 @@ export function assignTask(
       before: { owner_id, due_on },
       after,
     })
+    if (!task.ended_as && after.owner_id !== owner_id) await mailOwner(tx, actor, after.owner_id)
     if (!task.ended_as)
       await tellWhoTookItOn(tx, actor, { ...task, task_id }, { before: { ...task, is_off: false }, after: { ...after, is_off: false } }) // prettier-ignore
   })

@@ -99,6 +99,7 @@ export const shiftMessages = messages({
     ko: '{{count}}명이 아직 마치지 않았습니다.',
   },
   'shifts.all_trained': { en: 'Everybody has passed it.', ko: '모두 마쳤습니다.' },
+  'shifts.untrained_in': { en: 'training missing: {{name}}', ko: '교육 전: {{name}}' },
   'shifts.untrained': { en: 'training missing', ko: '교육 전' },
 })
 

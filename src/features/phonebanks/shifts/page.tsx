@@ -31,7 +31,7 @@ export interface ShiftsPageProps {
   strangers: readonly { shift_id: string; name: string }[]
   /** Their no was taken back, and no seat is left. */
   lost_seats: readonly LostSeat[]
-  training: TrainingOfKind | null
+  trainings: readonly TrainingOfKind[]
   /** Of the forms for calls by hand. */
   keyOf: (signup_id: string) => string
   may: { edit: boolean; make: boolean; call: boolean }
@@ -57,8 +57,10 @@ export function ShiftsPage(props: ShiftsPageProps) {
       <Confirming {...props} />
       <ByHand {...props} />
       <BankOfShifts {...props} />
-      {props.training && <Training {...props} training={props.training} />}
-      {(props.bank || props.has_shift_work || props.training) &&
+      {props.trainings.map((training) => (
+        <Training key={training.training_id} {...props} training={training} />
+      ))}
+      {(props.bank || props.has_shift_work || props.trainings.length > 0) &&
         props.shifts.map((shift) => <ShiftCard key={shift.shift_id} {...props} shift={shift} />)}
     </>
   )
@@ -304,7 +306,7 @@ function Training({ t, training, rows }: ShiftsPageProps & { training: TrainingO
   )
 }
 
-function ShiftCard({ t, event, shift, rows, strangers, training }: ShiftsPageProps & { shift: Shift }) {
+function ShiftCard({ t, event, shift, rows, strangers, trainings }: ShiftsPageProps & { shift: Shift }) {
   const people = rows.filter(
     (row) =>
       row.attendance[shift.shift_id] !== undefined ||
@@ -332,7 +334,15 @@ function ShiftCard({ t, event, shift, rows, strangers, training }: ShiftsPagePro
                 <a href={`/people/${row.person_id}`} className="font-semibold break-words">
                   {nameOf(row)}
                 </a>{' '}
-                {training?.lacking.has(row.person_id) && <Badge kind="warning">{t('shifts.untrained')}</Badge>}
+                {trainings
+                  .filter(({ lacking }) => lacking.has(row.person_id))
+                  .map(({ training_id, name }) => (
+                    <Badge key={training_id} kind="warning">
+                      {trainings.length > 1
+                        ? t('shifts.untrained_in', { name: localized(name, t.language).text })
+                        : t('shifts.untrained')}
+                    </Badge>
+                  ))}
                 {row.phone && (
                   <a href={`tel:${row.phone}`} className="block text-sm whitespace-nowrap">
                     {formatPhone(row.phone)}

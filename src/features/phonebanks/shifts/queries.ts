@@ -2,27 +2,28 @@ import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 
 export interface TrainingOfKind {
+  training_id: string
   name: Record<string, string>
   /** Who has a seat and did not pass it, or no longer holds it on the day. */
   lacking: ReadonlySet<string>
 }
 
-/** The training a kind of event asks for; null: none. `on`: the day of the event. */
-export async function trainingFor(
+/** The trainings a kind of event asks for. `on`: the day of the event. */
+export async function trainingsFor(
   db: Db,
   { organization_id, kind }: { organization_id: string; kind: string },
   people: readonly string[],
   on: string,
-): Promise<TrainingOfKind | null> {
-  const { rows } = await sql<{ name: Record<string, string>; lacking: string[] }>`
-    select t.name, array(select p.person_id from unnest(${[...people]}::uuid[]) as p (person_id)
+): Promise<TrainingOfKind[]> {
+  const { rows } = await sql<{ training_id: string; name: Record<string, string>; lacking: string[] }>`
+    select t.training_id, t.name, array(select p.person_id from unnest(${[...people]}::uuid[]) as p (person_id)
       where not exists (select from training_passed d where d.organization_id = k.organization_id and d.person_id = p.person_id
         and d.training_id = k.training_id and d.removed_at is null and d.passed_on <= ${on}::date
         and (d.until_on is null or d.until_on >= ${on}::date))) as lacking
     from event_kind_training k join training t on t.organization_id = k.organization_id and t.training_id = k.training_id
-    where k.organization_id = ${organization_id}::uuid and k.kind = ${kind}`.execute(db)
-  const [row] = rows
-  return row ? { name: row.name, lacking: new Set(row.lacking) } : null
+    where k.organization_id = ${organization_id}::uuid and k.kind = ${kind}
+    order by t.name, t.training_id`.execute(db)
+  return rows.map(({ lacking, ...training }) => ({ ...training, lacking: new Set(lacking) }))
 }
 
 export interface BankToName {

@@ -22,7 +22,7 @@ import { idParam, now } from '../../../platform/http/of-request.ts'
 import { makeConfirmingBank } from './commands.ts'
 import './messages.ts'
 import { ShiftsPage } from './page.tsx'
-import { banksToName, trainingFor } from './queries.ts'
+import { banksToName, trainingsFor } from './queries.ts'
 
 const HereForm = z.object({ signup: z.uuid(), shift: z.uuid() })
 const OneForm = z.object({ signup: z.uuid() })
@@ -48,7 +48,7 @@ export const shiftRoutes = room()
     const seated = rows.filter(({ response }) => responseRules[response].holds_seat)
     const hands = await handsOf(db, organization_id, unconfirmed, now(c))
     const on = dateIn(event.time_zone, event.starts_at)
-    const training = await trainingFor(db, event, seated.map(({ person_id }) => person_id), on) // prettier-ignore
+    const trainings = await trainingsFor(db, event, seated.map(({ person_id }) => person_id), on) // prettier-ignore
     await audit(db, actor, {
       action: 'event.people',
       subject: 'event',
@@ -60,7 +60,7 @@ export const shiftRoutes = room()
     return page(
       c,
       <ShiftsPage
-        {...{ t, event, shifts, rows, unconfirmed, hands, confirming, bank, banks, strangers, lost_seats, training }}
+        {...{ t, event, shifts, rows, unconfirmed, hands, confirming, bank, banks, strangers, lost_seats, trainings }}
         own_hand={actor.id}
         has_shift_work={event.kind === 'phone_bank' || event.kind === 'canvass'}
         keyOf={(signup_id) => idOf(`${page_key} ${signup_id}`)}
