@@ -103,7 +103,7 @@ test.each([
 
   await page.goto(`${here}/design`)
   // It is seen as it is typed.
-  const live = page.getByRole('img', { name: options.language === 'ko' ? '쓰는 대로 보기' : 'As you type' })
+  const live = page.getByRole('img', { name: options.language === 'ko' ? '입력하면서 보기' : 'As you type' })
   await live.waitFor()
   const before = await live.getAttribute('src')
   await page.locator('[name=headline_en]').fill('Vote')

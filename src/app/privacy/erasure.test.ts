@@ -100,6 +100,15 @@ test.each(languages)('each table has a name people read, in %s', (language) => {
   expect(unnamed).toEqual([])
 })
 
+test.each([
+  ['mail_delivery', 'state', '상태'],
+  ['postal_piece', 'state', '주'],
+  ['postal_piece', 'number', '우편물 번호'],
+  ['postal_piece', 'kind', null],
+])('what is held in %s.%s is called so in Korean: %s', (table, column, word) => {
+  expect(wordFor(translator('ko'), 'field', column, table)).toBe(word)
+})
+
 test('every word of somebody’s own page is there in Chinese and Spanish', async () => {
   const { rows } = await sql<{ name: string; column: string }>`
     select c.relname as name, a.attname as column from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -383,7 +392,15 @@ test('a voter nobody of ours ever reached sees the calls and the paper there wer
   const path = opened.headers.get('location') ?? ''
   expect((await us.post('/people/v9003/held', {})).headers.get('location')).toBe(path)
   const html = await (await us.get(path)).text()
-  for (const words of ['Una has a loud dog', 'On a list for paper mail']) expect(html).toContain(words)
+  for (const words of [
+    'Una has a loud dog',
+    'On a list for paper mail',
+    'Addressed to',
+    'UNA UNREACHED',
+    'Dear Una,',
+    '5 MAIN ST',
+  ])
+    expect(html).toContain(words)
   expect(await (await us.get('/voters/9003')).text()).toContain(`href="${path}"`)
   const person_id = path.split('/')[2] ?? ''
   expect(await db.selectFrom('audit_entry').select(['action', 'actor_name']).where('subject_id', '=', person_id).orderBy('audit_id').execute()).toMatchObject([{ action: 'person.create', actor_name: organizer.name }, { action: 'person.held' }]) // prettier-ignore

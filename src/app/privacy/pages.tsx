@@ -17,13 +17,17 @@ interface HeldProps {
   time_zone: string
 }
 
+/** What an address looks like to the program. */
+const untold: ReadonlySet<string> = new Set(['postal_piece.kind'])
+
 /** Of what a table or column is called: as the activity log says it, else words of our own; null: it tells nobody anything. */
 export function wordKey(kind: 'table' | 'field', name: string, table = ''): string | null {
-  const key = [
-    `held.${kind}.${table}.${name}`,
-    `audit.${kind === 'table' ? 'subject' : 'field'}.${name}`,
-    `held.${kind}.${name}`,
-  ].find((each) => allMessages().has(each))
+  if (kind === 'field' && untold.has(`${table}.${name}`)) return null
+  const inLog = `audit.${kind === 'table' ? 'subject' : 'field'}.${name}`
+  const own = `held.${kind}.${name}`
+  // What they are in the log, of the land and of an edition, they are of nobody here.
+  const words = kind === 'field' && ['state', 'number'].includes(name) ? [own, inLog] : [inLog, own]
+  const key = [`held.${kind}.${table}.${name}`, ...words].find((each) => allMessages().has(each))
   if (key) return key
   if (kind === 'field' && name.endsWith('_at')) return 'held.field.at'
   return kind === 'field' && name.endsWith('_by') ? 'held.field.by' : null
@@ -47,14 +51,21 @@ const told = (
     return word === null ? [] : [{ column, word, value }]
   })
 
-function shown(t: Translate, reads: PublicLanguage, column: string, value: unknown, time_zone: string): string {
+function shown(
+  t: Translate,
+  reads: PublicLanguage,
+  column: string,
+  value: unknown,
+  time_zone: string,
+  table = '',
+): string {
   if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no')
   if (typeof value === 'number') return column.endsWith('_cents') ? formatMoney(value) : String(value)
   if (typeof value === 'string') {
     if (/^\d{4}-\d\d-\d\dT[\d:.]+[+Z]/.test(value)) return publicDateTime(reads, new Date(value), time_zone)
     if (/^\+1\d{10}$/.test(value)) return formatPhone(value)
-    const own = `held.value.${column}.${value}`
-    return allMessages().has(own) ? t.dynamic(own) : (auditWord(t, column, value) ?? value)
+    const own = [`held.value.${table}.${column}.${value}`, `held.value.${column}.${value}`].find((each) => allMessages().has(each)) // prettier-ignore
+    return own === undefined ? (auditWord(t, column, value) ?? value) : t.dynamic(own)
   }
   if (Array.isArray(value)) return value.map((each) => shown(t, reads, column, each, time_zone)).join(', ')
   // The same words in several languages are one thing.
@@ -80,7 +91,7 @@ function Held({ t, reads, held, time_zone }: HeldProps) {
               {told(t, table, row).map(({ column, word, value }) => (
                 <div key={column} className="flex flex-wrap gap-x-2">
                   <dt className="font-semibold">{word}</dt>
-                  <dd className="min-w-0 break-words">{shown(t, reads, column, value, time_zone)}</dd>
+                  <dd className="min-w-0 break-words">{shown(t, reads, column, value, time_zone, table)}</dd>
                 </div>
               ))}
             </dl>

@@ -248,8 +248,8 @@ export const contributionMessages = messages({
   'contributions.approved_by': { en: 'Written down by', ko: '승인을 기록한 분' },
   'contributions.given_though': { en: 'What spoke against it', ko: '걸리는 점' },
   'contributions.task': {
-    en: 'Give {{amount}} to {{recipient}}, as decided: see Contributions to candidates',
-    ko: '결정된 후원금 보내기: {{recipient}}, {{amount}}(‘후보 후원금’ 참고)',
+    en: 'Give {{amount}} to {{recipient}}, as decided, if Contributions to candidates shows nothing against it',
+    ko: '결정된 후원금 보내기: {{recipient}}, {{amount}}(먼저 ‘후보 후원금’에서 걸리는 점이 없는지 확인)',
   },
   'contributions.sums': { en: 'By candidate', ko: '후보별 합계' },
   'contributions.given_sum': { en: 'Given, less what came back', ko: '보낸 금액(돌려받은 금액 뺌)' },

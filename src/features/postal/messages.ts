@@ -315,8 +315,8 @@ export const postalMessages = messages({
   'postal.label_from': { en: 'Pieces to pass over', ko: '건너뛸 우편물' },
   'postal.label_from_hint': { en: 'A file has up to {{count}} labels.', ko: '한 파일에 라벨 {{count}}장까지입니다.' },
   'postal.label_used': { en: 'Labels of the first sheet used already', ko: '첫 장에서 이미 쓴 라벨' },
-  'postal.offset_x': { en: 'Millimetres to the right', ko: '오른쪽으로(mm)' },
-  'postal.offset_y': { en: 'Millimetres down', ko: '아래로(mm)' },
+  'postal.offset_x': { en: 'Millimeters to the right', ko: '오른쪽으로(mm)' },
+  'postal.offset_y': { en: 'Millimeters down', ko: '아래로(mm)' },
   'postal.outlines': { en: 'With outlines', ko: '윤곽선 인쇄' },
   'postal.labels_pdf': { en: 'Labels as PDF', ko: '라벨 PDF' },
   'postal.mail': { en: 'Handed to the post', ko: '우체국에 맡기기' },
@@ -414,7 +414,7 @@ export const postalMessages = messages({
     ko: '비용 부담 표시가 필요 없습니다. 후보나 주민투표에 관한 우편물이 아닙니다',
   },
   'postal.files_gone': {
-    en: 'Files of this drop are no longer on the server’s disk. Make the list anew, then the files.',
+    en: 'Files of this mailing are no longer on the server’s disk. Make the list anew, then the files.',
     ko: '이 발송의 파일이 서버에 없습니다. 명단을 다시 만든 뒤 파일을 만드세요.',
   },
   'postal.print_cancel': { en: 'Stop', ko: '멈추기' },
@@ -447,7 +447,7 @@ export const postalMessages = messages({
     en: 'Stands under the greeting with their name. May be left empty.',
     ko: '이름을 부르는 인사 아래에 놓입니다. 비워도 됩니다.',
   },
-  'postal.colour': { en: 'Colour', ko: '색' },
+  'postal.colour': { en: 'Color', ko: '색' },
   'postal.colour.blue': { en: 'Blue', ko: '파랑' },
   'postal.colour.red': { en: 'Red', ko: '빨강' },
   'postal.colour.green': { en: 'Green', ko: '초록' },
@@ -516,11 +516,11 @@ export const postalMessages = messages({
   'postal.side.letter': { en: 'Letter', ko: '편지' },
   'postal.side.address': { en: 'Side with the address', ko: '주소가 있는 면' },
   'postal.guides_note': {
-    en: 'The coloured lines are guides and are not printed: the trim, the safe area, where the post reads the address, and what must stay free for its barcode.',
+    en: 'The colored lines are guides and are not printed: the trim, the safe area, where the post reads the address, and what must stay free for its barcode.',
     ko: '색 선은 안내선이며 인쇄하지 않습니다. 재단선, 안전 영역, 우체국이 주소를 읽는 곳, 바코드 자리입니다.',
   },
   'postal.guides_note_letter': {
-    en: 'The coloured lines are guides and are not printed: folds, the window of the envelope, and what shows in it however the sheet slips.',
+    en: 'The colored lines are guides and are not printed: folds, the window of the envelope, and what shows in it however the sheet slips.',
     ko: '색 선은 안내선이며 인쇄하지 않습니다. 접는 선, 봉투의 창, 종이가 밀려도 늘 보이는 곳입니다.',
   },
   'postal.guide.fold': { en: 'Fold', ko: '접는 선' },
@@ -744,7 +744,7 @@ export const postalMessages = messages({
     ko: '명단을 만들다 멈췄습니다. 다시 시도해 주세요.',
   },
   'postal.pieces': { en: 'Pieces', ko: '우편물' },
-  'postal.live': { en: 'As you type', ko: '쓰는 대로 보기' },
+  'postal.live': { en: 'As you type', ko: '입력하면서 보기' },
   'postal.live_side': { en: 'Side', ko: '면' },
   'postal.live_look': { en: 'Look at it: {{side}}', ko: '보기: {{side}}' },
   'postal.live_too_long': {
@@ -760,11 +760,11 @@ export const postalMessages = messages({
   'postal.voters': { en: 'Voters', ko: '유권자' },
   'postal.duplicates': {
     en: {
-      one: '{{count}} further record in the file is of somebody on this list (same home, name and birth): each person gets one piece.',
+      one: '{{count}} further record in the file is of somebody on this list (same home and name, and the same birth where it is known): each person gets one piece.',
       other:
-        '{{count}} further records in the file are of people on this list (same home, name and birth): each person gets one piece.',
+        '{{count}} further records in the file are of people on this list (same home and name, and the same birth where it is known): each person gets one piece.',
     },
-    ko: '명부에 두 번 올라 있는 분(집, 이름, 생일이 같은 기록 {{count}}건)은 한 사람으로 보고 한 통만 보냅니다.',
+    ko: '명부에 두 번 올라 있는 분(집과 이름이 같고, 생일을 알면 생일도 같은 기록 {{count}}건)은 한 사람으로 보고 한 통만 보냅니다.',
   },
   'postal.left_out': { en: 'Left out', ko: '빠진 사람' },
   'postal.left_out_lead': { en: 'Of the universe, but without a piece.', ko: '대상이지만 받지 않는 사람입니다.' },

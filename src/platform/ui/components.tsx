@@ -411,17 +411,20 @@ export function Figures({ children }: { children: ReactNode }) {
 /** Rows of a bar chart: label, bar, number. Works without style attributes, prints, and reads as a table. */
 export function Bars({
   caption,
+  is_titled = false,
   rows,
   format,
 }: {
   caption: string
+  /** The heading above says the same: only those hear it who go from table to table. */
+  is_titled?: boolean
   rows: readonly { label: string; value: number; href?: string; lang?: string }[]
   format: (value: number) => string
 }) {
   const most = Math.max(1, ...rows.map((row) => row.value))
   return (
     <table className="w-full text-sm">
-      <caption className="mb-2 text-left font-semibold">{caption}</caption>
+      <caption className={is_titled ? 'sr-only' : 'mb-2 text-left font-semibold'}>{caption}</caption>
       <tbody>
         {rows.map((row) => (
           <tr key={row.label}>

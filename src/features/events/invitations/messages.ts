@@ -13,8 +13,8 @@ export const invitationMessages = messages({
   'invitations.now': { en: 'To be invited', ko: '초대할 분' },
   'invitations.by_mail': { en: 'Of them by mail', ko: '그중 메일로' },
   'invitations.by_mail_note': {
-    en: 'Who has no mailbox, or refused e-mail, stands on the list and is told by you.',
-    ko: '이메일이 없거나 받지 않겠다고 한 분은 명단에 오르니 직접 알려 주세요.',
+    en: 'Who has no mailbox, or refused e-mail, stands on the list and is told by you. Who paused e-mail gets it by itself when the pause ends, if the event is not over by then.',
+    ko: '이메일이 없거나 받지 않겠다고 한 분은 명단에 오르니 직접 알려 주세요. 이메일을 잠시 쉬는 분께는 쉬는 기간이 끝나면 자동으로 갑니다(행사가 끝나기 전일 때).',
   },
   'invitations.not_published': {
     en: 'The event is not published: mails go out as soon as it is.',

@@ -312,6 +312,7 @@ export async function exportList(
     union select 'email', e.email from person_email e join refused r on r.person_id = e.person_id
       where e.organization_id = ${organization_id}::uuid and r.channel = 'email' and e.quality <> 'wrong' and e.claimed_at is null
     union select 'email', e.email from person_email e where e.organization_id = ${organization_id}::uuid
+      and mail_address_hash(e.organization_id, e.email) in (select k.address_hash from mail_stop k where k.organization_id = ${organization_id}::uuid)
       and mailbox_stopped(e.organization_id, e.person_id, e.email) = 'opted_out'`.execute(db)
   const homes = (await closedHomes?.(db, organization_id)) ?? []
   const all = [...rows, ...homes.map((value) => ({ kind: 'address' as const, value }))]

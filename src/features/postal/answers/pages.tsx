@@ -113,6 +113,7 @@ function Report({ t, drop, answered }: Pick<Props, 't' | 'drop' | 'answered'>) {
       </Figures>
       <Card title={t('postal.answer_by_wording')} id="wordings">
         <Bars
+          is_titled
           caption={t('postal.answer_by_wording')}
           format={(value) => number(value)}
           rows={by_language.map(({ language, times: value }) => ({
@@ -122,7 +123,7 @@ function Report({ t, drop, answered }: Pick<Props, 't' | 'drop' | 'answered'>) {
         />
       </Card>
       <Card title={t('postal.answer_by_day')} id="days">
-        <Bars caption={t('postal.answer_by_day')} format={(value) => number(value)} rows={by_day.map(({ day, times: value }) => ({ label: formatDate(t.language, day), value }))} />
+        <Bars is_titled caption={t('postal.answer_by_day')} format={(value) => number(value)} rows={by_day.map(({ day, times: value }) => ({ label: formatDate(t.language, day), value }))} />
       </Card>
     </>
   )

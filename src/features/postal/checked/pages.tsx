@@ -124,6 +124,7 @@ export function CheckedFilePage({ t, file, verdict, from, rows, total, applied, 
       )}
       <Card title={t('postal.checked_says')} id="says">
         <Bars
+          is_titled
           caption={t('postal.checked_says')}
           format={(value) => formatNumber(t.language, value)}
           rows={verdicts.flatMap((each) => (file.counts[each] ? [{ label: word(each), value: file.counts[each], href: `${here}?verdict=${each}#rows` }] : []))}

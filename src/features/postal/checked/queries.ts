@@ -66,10 +66,11 @@ export async function checkedOfList(db: Db, { organization_id, drop_id }: Pick<D
     keys as (select address_key as key, checked_on from known union select found_key, checked_on from known),
     of_pieces as (select p.number, max(k.checked_on) as checked_on from postal_piece p left join keys k on k.key = ${keyOfPiece(sql`p`)}
       where p.organization_id = ${organization_id}::uuid and p.drop_id = ${drop_id}::uuid group by 1),
-    of_voters as (select r.voter_id, (select max(f.checked_on) from postal_checked_row c
+    of_records as (select coalesce(r.same_as, r.voter_id) as voter_id, (select max(f.checked_on) from postal_checked_row c
         join postal_checked_file f on f.organization_id = c.organization_id and f.file_id = c.file_id
         where c.organization_id = r.organization_id and c.voter_id = r.voter_id and c.verdict <> 'unknown_id' and f.kind = 'ncoa' and f.state in ('applying', 'applied')) as checked_on
-      from postal_recipient r where r.organization_id = ${organization_id}::uuid and r.drop_id = ${drop_id}::uuid)
+      from postal_recipient r where r.organization_id = ${organization_id}::uuid and r.drop_id = ${drop_id}::uuid),
+      of_voters as (select voter_id, max(checked_on) as checked_on from of_records group by 1)
     select (select count(checked_on)::integer from of_pieces) as cass, (select max(checked_on)::text from of_pieces) as cass_last,
       (select count(*)::integer from of_voters) as recipients, (select count(*) filter (where checked_on >= ${since}::date)::integer from of_voters) as moves,
       (select max(checked_on)::text from of_voters) as moves_last`.execute(db)

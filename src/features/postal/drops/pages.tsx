@@ -500,6 +500,7 @@ function FrozenList({ t, drop, may, time_zone }: { t: Translate; drop: Drop; may
         }
       >
         <Bars
+          is_titled
           caption={t('postal.by_language')}
           format={number}
           rows={Object.entries(drop.by_language)
@@ -521,6 +522,7 @@ function FrozenList({ t, drop, may, time_zone }: { t: Translate; drop: Drop; may
           }
         >
           <Bars
+            is_titled
             caption={t('postal.why_not')}
             format={number}
             rows={reasons.map((reason) => ({

@@ -41,7 +41,7 @@ export function notesFor(drop: Drop, { design }: Layout, { runs, today }: Sortin
     ...paper[drop.kind],
     '',
     'INK',
-    'Colours are RGB; convert to CMYK with your profile. Address, barcode and postage are black alone: keep them so.',
+    'Colors are RGB; convert to CMYK with your profile. Address, barcode and postage are black alone: keep them so.',
     design.mailer_id === ''
       ? `No barcode is printed${drop.kind === 'letter_10' ? '' : '; the lower right corner (4.75 × 0.625 in) stays free for that of the post'}.`
       : 'Each piece has an Intelligent Mail barcode: print at 100 %, never scaled to fit.',
@@ -67,7 +67,7 @@ function presortOf({ pieces, mailed_on }: Drop, postage: Postage, runs: readonly
     'PRESORT',
     `Trays to one ZIP code: ${of(5)}; to the same first three digits: ${of(3)}; mixed: ${of(0)}.`,
     `A tray of its own from ${tray.pieces} pieces (${said(tray)}), a bundle from ${bundle.pieces} (${said(bundle)}); bundles are for trays that do not get full.`,
-    ...(least ? [`This postage needs at least ${least.pieces} pieces (${least.source}, as of ${least.from}): ${enough}.`] : []),
+    ...(least ? [`This postage needs at least ${least.pieces === 1 ? '1 piece' : `${least.pieces} pieces`} (${least.source}, as of ${least.from}): ${enough}.`] : []),
     'This is no presort by the rules of the post: certified software or your mail house does that and makes the documents.',
     '',
   ]

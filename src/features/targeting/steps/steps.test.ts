@@ -48,6 +48,7 @@ test('an expression is told step by step in both languages, place first', () => 
   expect(inWords(read('result:phone/refused/30d'), translator('ko'))).toMatch(
     /^최근 30일 안에\(전화로\) 연락한 결과가 /,
   )
+  expect(inWords(read('-party:dem'), translator('ko'))).toMatch(/분이 아닌 분$/)
   expect(stepsOf(read('')).map((step) => stepInWords(step, translator('en')))).toEqual(['Everyone who can vote'])
   expect(stepsOf(read('party:dem or tag:volunteer')).map(({ kind }) => kind)).toEqual(['start', 'add'])
   expect(stepsOf(read('-party:dem')).map(({ kind }) => kind)).toEqual(['start', 'subtract'])

@@ -1,4 +1,5 @@
 import { formatDate, formatNumber } from '../../../platform/i18n/formats.ts'
+import { withParticle } from '../../../platform/i18n/korean.ts'
 import { allMessages, type Translate } from '../../../platform/i18n/messages.ts'
 import { countyLabel } from '../pages/labels.ts'
 import { parse } from '../parse.ts'
@@ -27,7 +28,10 @@ import { stepsOf, type Step } from './rules.ts'
  */
 export function inWords(expression: Expression, t: Translate): string {
   if (expression.op === 'term') return termInWords(expression.term, t)
-  if (expression.op === 'not') return t('steps.not', { what: inWords(expression.of, t) })
+  if (expression.op === 'not') {
+    const what = inWords(expression.of, t)
+    return t('steps.not', { what: t.language === 'ko' ? withParticle(what, '이/가') : what })
+  }
   const parts = expression.of.map((each) => inWords(each, t))
   const [first, ...others] = parts
   if (first === undefined) return t('steps.start_everyone')

@@ -19,18 +19,27 @@ export function peopleAmong<T extends Recorded>(
   { needs_birth } = { needs_birth: false },
 ): T[][] {
   const people: T[][] = []
+  /** By surname: a shelter or a dormitory has thousands at one door. */
+  const alike = new Map<string, T[][]>()
   for (const record of records.toSorted((a, b) => known(b) - known(a) || a.voter_id - b.voter_id)) {
+    const { last } = namesOf(record)
+    const others = alike.get(last) ?? []
+    alike.set(last, others)
     // Each of them is asked: a father and a son do not become one by a third record that could be either's.
-    const theirs = people.find((person) => person.every((each) => isOnePerson(each, record, needs_birth)))
+    const theirs = others.find((person) => person.every((each) => isOnePerson(each, record, needs_birth)))
     if (theirs) theirs.push(record)
-    else people.push([record])
+    else {
+      const person = [record]
+      others.push(person)
+      people.push(person)
+    }
   }
   return people
 }
 
 export function isOnePerson(a: Recorded, b: Recorded, needs_birth: boolean): boolean {
-  if (letters(a.last) === '' || letters(a.last) !== letters(b.last)) return false
   const [one, other] = [namesOf(a), namesOf(b)]
+  if (one.last === '' || one.last !== other.last) return false
   if (one.first === '' || (one.suffix !== '' && other.suffix !== '' && one.suffix !== other.suffix)) return false
   const birth = sameBirth(a, b)
   // Of a father and a son of one name the file often knows the birth of one alone.
@@ -51,9 +60,25 @@ const yearOf = ({ birth_date, birth_year }: Recorded): number | null =>
 
 const known = (record: Recorded): number => (record.birth_date !== null ? 2 : yearOf(record) !== null ? 1 : 0)
 
-function namesOf({ first, middle, suffix }: Recorded) {
+interface Names {
+  first: string
+  middle: string
+  full: string
+  last: string
+  suffix: string
+}
+
+/** Each record is compared with many. */
+const namesKnown = new WeakMap<Recorded, Names>()
+
+function namesOf(record: Recorded): Names {
+  const there = namesKnown.get(record)
+  if (there) return there
+  const { first, middle, last, suffix } = record
   const [given, second] = [letters(first ?? ''), letters(middle ?? '')]
-  return { first: given, middle: second, full: given + second, suffix: letters(suffix ?? '') }
+  const names = { first: given, middle: second, full: given + second, last: letters(last), suffix: letters(suffix ?? '') } // prettier-ignore
+  namesKnown.set(record, names)
+  return names
 }
 
 const letters = (text: string): string =>
