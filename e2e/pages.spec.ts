@@ -311,6 +311,7 @@ const further: readonly { address: string; reader: Reader }[] = [
   { address: `/call/${bank.join_code}`, reader: 'public' },
   { address: '/voters?q=Kim', reader: 'organizer' },
   { address: `/mailings/${unsent}/subjects`, reader: 'organizer' },
+  { address: '/mailings/look?of=new', reader: 'organizer' },
   { address: '/people?q=party:dme', reader: 'organizer' },
   { address: '/people?q=member:good&only=strangers', reader: 'organizer' },
   { address: `/events/${held.event_id}/after`, reader: 'organizer' },

@@ -157,6 +157,11 @@ const kinds: Record<string, Kind> = {
     find: (ids) => sql`select mailing_id::text as id, name, '/mailings/' || mailing_id as href
       from mailing where mailing_id = any(${uuids(ids)}::uuid[])`,
   },
+  mail_saved_look: {
+    permission: 'mailings.edit',
+    find: (ids) => sql`select look_id::text as id, name, '/mailings/look?of=' || look_id as href
+      from mail_saved_look where look_id = any(${uuids(ids)}::uuid[])`,
+  },
   mail_topic: {
     permission: 'mailings.view',
     find: (ids) => sql`select topic_id::text as id, name, '/mailings/topics/' || topic_id as href
@@ -335,6 +340,7 @@ const alike: Record<string, string> = {
   guide_id: 'voter_guide',
   mailing_id: 'mailing',
   topic_id: 'mail_topic',
+  look_id: 'mail_saved_look',
   topics_wanted: 'mail_topic',
   topics_unwanted: 'mail_topic',
   user_id: 'member',

@@ -18,7 +18,13 @@ export const nav: readonly Entry[] = [
     { href: '/campaigns', label: 'campaigns.title', icon: 'star', permission: 'campaigns.view' },
     { href: '/scripts', label: 'nav.scripts', icon: 'script', permission: 'scripts.view' },
     { href: '/phonebanks', label: 'nav.phonebanks', icon: 'phone', permission: 'phonebanks.view' },
-    { href: '/mailings', label: 'mailings.title', icon: 'mail', permission: 'mailings.view' },
+    {
+      href: '/mailings',
+      also: ['/mail-journeys', '/mail-approval', '/mailing-templates'],
+      label: 'mailings.title',
+      icon: 'mail',
+      permission: 'mailings.view',
+    },
     { href: '/postal', label: 'postal.title', icon: 'sheet', permission: 'postal.view' },
   ]),
   ...under('nav.group.community', [

@@ -177,7 +177,7 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^POST \/leadership\/one-on-ones\//, 404, 'its writer alone decides who reads it: leadership.test.ts'],
   [/^POST \/my-day\/tasks\/:task/, 404, 'one’s own tasks alone: leadership.test.ts'],
   [/^POST \/phonebanks\/:id\/repeat$/, 404, 'the form says what is to change'],
-  [/^POST \/mailings\/:mailing\/send\/(pause|resume|cancel)$/, 409, 'nothing is being sent: sending.test.ts'],
+  [/^POST \/mailings\/:mailing\/send\/(pause|resume|resend|cancel)$/, 409, 'nothing is being sent: sending.test.ts'],
   [/^POST \/mail-journeys\/:journey\/pause$/, 409, 'it does not run: journeys.test.ts'],
   [/^POST \/ledger\/held\/:checkout$/, 404, 'the form says how it was settled: cards.test.ts'],
   [/^POST \/leadership\/roles\/:role\/end$/, 404, 'it was just taken out as recorded by mistake'],

@@ -54,6 +54,7 @@ import { saveAnswerPage } from '../features/postal/answers/commands.ts'
 import { dropById } from '../features/postal/drops/queries.ts'
 import { freezeDrop, makeDrop } from '../features/postal/drops/commands.ts'
 import { countedPath, picturePath } from '../features/mailings/counting/links.ts'
+import { keepLook } from '../features/mailings/look/commands.ts'
 import { makeTopic } from '../features/mailings/topics/commands.ts'
 import { askToConfirm } from '../features/mailings/newsletter/commands.ts'
 import { confirmPath } from '../features/mailings/newsletter/links.ts'
@@ -388,7 +389,10 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const cycle = await fillCycle(db, organizer, { ...asked, signer_id, kind: memberKind, secret: installation.secret }, now) // prettier-ignore
   const guide = await fillGuide(db, organizer, { ...asked, ...cycle }, now)
   const topic_id = found(await makeTopic(db, organizer, { name: { en: 'Schools' }, about: {}, is_for_all: true }, now))
-  const mailing_id = await makeMailing(db, organizer, { name: 'October update', lane: 'non_partisan', topic_id }, now)
+  const look_id = found(
+    await keepLook(db, organizer, { name: 'Yellow', color: '#0f766e', page_color: '#fef3c7', logo: null }, now),
+  )
+  const mailing_id = await makeMailing(db, organizer, { name: 'October update', lane: 'non_partisan', topic_id, look_id }, now) // prettier-ignore
   await db
     .updateTable('mailing')
     .set({ listed_at: now, archived_at: now, content: JSON.stringify({ subject: { en: 'October update' } }) })
@@ -439,6 +443,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     campaign: await fillCampaign(db, organizer, asked.contest_id, now),
     contribution: await fillContribution(db, organizer, asked.candidate_id, now),
     'mailings/topics/topic': topic_id,
+    'mailings/look/look': look_id,
     'outbox/mail': mail_id,
     ...(await fillJourney(db, organizer, now)),
     'l/token': lastOf(countedPath(installation.secret, { organization_id, mailing_id, n: 1 }, 1)),

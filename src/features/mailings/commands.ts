@@ -4,28 +4,38 @@ import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { Conflict, found } from '../../platform/errors.ts'
 import { linkLike, mayChangeLane } from '../campaigns/parts/commands.ts'
+import { savedLookById } from './look/queries.ts'
 import { mailingById, type Mailing } from './queries.ts'
 import type { MailingForm } from './schema.ts'
 import { topicById } from './topics/queries.ts'
 import { MailContent } from './writing/schema.ts'
 import './tables.ts'
 
-type NewMailing = Pick<MailingForm, 'name' | 'lane'> & Partial<Pick<MailingForm, 'topic_id'>>
+type NewMailing = Pick<MailingForm, 'name' | 'lane'> & Partial<Pick<MailingForm, 'topic_id' | 'look_id'>>
 
 export function makeMailing(
   db: Db,
   actor: Actor,
-  { name, lane, topic_id = null }: NewMailing,
+  { name, lane, topic_id = null, look_id = null }: NewMailing,
   now: Date,
 ): Promise<string> {
   return inTransaction(db, async (tx) => {
     await checkTopic(tx, actor, topic_id)
+    await checkLook(tx, actor, look_id)
     const { mailing_id } = await tx
       .insertInto('mailing')
-      .values({ organization_id: actor.organization_id, name, lane, topic_id, made_by: actor.name, made_at: now })
+      .values({
+        organization_id: actor.organization_id,
+        name,
+        lane,
+        topic_id,
+        look_id,
+        made_by: actor.name,
+        made_at: now,
+      })
       .returning('mailing_id')
       .executeTakeFirstOrThrow()
-    const after = { name, lane, topic_id }
+    const after = { name, lane, topic_id, ...(look_id !== null && { look_id }) }
     await audit(tx, actor, { action: 'mailing.make', subject: 'mailing', subject_id: mailing_id, after })
     return mailing_id
   })
@@ -38,13 +48,13 @@ export function writeAgain(db: Db, actor: Actor, mailing_id: string, name: strin
     const like = found(await mailingById(tx, organization_id, mailing_id))
     // Of a journey, the next one is a step of it.
     if (like.journey_id) throw new Conflict()
-    const { lane, expression } = like
+    const { lane, expression, look_id } = like
     const isOpen = like.topic_id !== null && (await topicById(tx, organization_id, like.topic_id))?.retired_at === null
     const topic_id = isOpen ? like.topic_id : null
     const content = JSON.stringify({ ...MailContent.parse(like.content), ...askedAnew })
     const made = await tx
       .insertInto('mailing')
-      .values({ organization_id, name, lane, topic_id, expression, content, made_by, made_at: now })
+      .values({ organization_id, name, lane, topic_id, look_id, expression, content, made_by, made_at: now })
       .returning('mailing_id')
       .executeTakeFirstOrThrow()
     await linkLike(tx, actor, 'mailing', { from: mailing_id, to: made.mailing_id }, now)
@@ -52,6 +62,11 @@ export function writeAgain(db: Db, actor: Actor, mailing_id: string, name: strin
     await audit(tx, actor, { action: 'mailing.make', subject: 'mailing', subject_id: made.mailing_id, after })
     return made.mailing_id
   })
+}
+
+/** Of theirs; whoever chose one that was removed meanwhile is told that something changed. */
+async function checkLook(tx: Db, { organization_id }: Actor, look_id: string | null): Promise<void> {
+  if (look_id !== null && !(await savedLookById(tx, organization_id, look_id))) throw new Conflict()
 }
 
 /** Of theirs, and open; whoever chose one that was closed meanwhile is told that something changed. */
@@ -75,15 +90,16 @@ export const unsettleLine = (tx: Db, { organization_id }: Actor, of: { mailing_i
     .where(sql<boolean>`content ->> 'is_line_settled' = 'true'`)
     .execute() // prettier-ignore
 
-/** Name, lane and topic; the last two are fixed once it was sent, the lane of a step is its journey's. */
+/** Name, lane, topic and look; all but the name are fixed once it was sent, the lane of a step is its journey's. */
 export async function changeMailing(
   tx: Db,
   actor: Actor,
   mailing_id: string,
-  { name, lane, topic_id }: MailingForm,
+  { name, lane, topic_id, look_id = null }: NewMailing & Pick<MailingForm, 'topic_id'>,
 ): Promise<void> {
   const before = await mailingForChange(tx, actor, mailing_id)
-  if (before.state !== 'draft' && (lane !== before.lane || topic_id !== before.topic_id)) throw new Conflict()
+  const isOther = lane !== before.lane || topic_id !== before.topic_id || look_id !== before.look_id
+  if (before.state !== 'draft' && isOther) throw new Conflict()
   if (before.journey_id && lane !== before.lane) throw new Conflict()
   if (
     lane !== before.lane &&
@@ -91,9 +107,10 @@ export async function changeMailing(
   )
     throw new Conflict()
   if (topic_id !== before.topic_id) await checkTopic(tx, actor, topic_id)
+  if (look_id !== before.look_id) await checkLook(tx, actor, look_id)
   await tx
     .updateTable('mailing')
-    .set({ name, lane, topic_id })
+    .set({ name, lane, topic_id, look_id })
     .where('organization_id', '=', actor.organization_id)
     .where('mailing_id', '=', mailing_id)
     .execute()
@@ -102,8 +119,8 @@ export async function changeMailing(
     action: 'mailing.change',
     subject: 'mailing',
     subject_id: mailing_id,
-    before: { name: before.name, lane: before.lane, topic_id: before.topic_id },
-    after: { name, lane, topic_id },
+    before: { name: before.name, lane: before.lane, topic_id: before.topic_id, look_id: before.look_id },
+    after: { name, lane, topic_id, look_id },
   })
 }
 

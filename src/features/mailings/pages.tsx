@@ -12,6 +12,7 @@ import './journeys/messages.ts'
 import './counting/messages.ts'
 import './identity/messages.ts'
 import './look/messages.ts'
+import type { SavedLook } from './look/queries.ts'
 import './messages.ts'
 import './newsletter/messages.ts'
 import { Lanes, looks } from './parts.tsx'
@@ -130,17 +131,31 @@ const Again = ({ t, mailing_id, name }: { t: Translate; mailing_id: string; name
   </form>
 )
 
-export const mailingValues = ({ name, lane, topic_id }: Pick<Mailing, 'name' | 'lane' | 'topic_id'>): FormValues => ({
+export const mailingValues = ({
+  name,
+  lane,
+  topic_id,
+  look_id,
+}: Pick<Mailing, 'name' | 'lane' | 'topic_id' | 'look_id'>): FormValues => ({
   name,
   lane,
   topic_id: topic_id ?? '',
+  look_id: look_id ?? '',
 })
 
 interface MailingForm extends Form {
   topics: readonly Topic[]
+  saved_looks: readonly SavedLook[]
 }
 
-const MailingFields = ({ t, typed, errors, mailing, topics }: MailingForm & { mailing: Mailing | null }) => (
+const MailingFields = ({
+  t,
+  typed,
+  errors,
+  mailing,
+  topics,
+  saved_looks,
+}: MailingForm & { mailing: Mailing | null }) => (
   <>
     <Field
       t={t}
@@ -166,6 +181,20 @@ const MailingFields = ({ t, typed, errors, mailing, topics }: MailingForm & { ma
         options={[
           { value: '', label: t('mail_topics.none_chosen') },
           ...topics.map(({ topic_id, name }) => ({ value: topic_id, label: localized(name, t.language).text })),
+        ]}
+      />
+    )}
+    {saved_looks.length > 0 && (
+      <Select
+        t={t}
+        label={t('mail_look.one')}
+        name="look_id"
+        value={mailing?.look_id ?? ''}
+        typed={typed}
+        errors={errors}
+        options={[
+          { value: '', label: t('mail_look.usual') },
+          ...saved_looks.map(({ look_id, name }) => ({ value: look_id, label: name })),
         ]}
       />
     )}

@@ -19,6 +19,7 @@ import './audience/messages.ts'
 import { typedInWords } from '../targeting/steps/words.ts'
 import './identity/messages.ts'
 import './messages.ts'
+import { savedLooks } from './look/queries.ts'
 import { mailingOf } from './of-request.ts'
 import { EditMailingPage, list, MailingPage, MailingsPage, mailingValues, NewMailingPage, type Step } from './pages.tsx'
 import { countMailings, mailingById, mailingsOf, type Mailing } from './queries.ts'
@@ -157,9 +158,11 @@ async function stepsOf(c: Ctx, mailing: Mailing): Promise<Step[]> {
 }
 
 async function newPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}) {
-  const topics = await openTopics(c.var.db, actorOf(c).organization_id)
+  const { organization_id } = actorOf(c)
+  const topics = await openTopics(c.var.db, organization_id)
+  const saved_looks = await savedLooks(c.var.db, organization_id)
   const expression = typed.expression ?? c.req.query('q') ?? ''
-  return page(c, <NewMailingPage t={c.var.t} {...{ typed, errors, topics, expression }} />, {
+  return page(c, <NewMailingPage t={c.var.t} {...{ typed, errors, topics, saved_looks, expression }} />, {
     title: c.var.t('mailings.new'),
     status: Object.keys(errors).length > 0 ? 422 : 200,
   })
@@ -175,10 +178,11 @@ async function editPage(c: Ctx, { typed = {}, errors = {}, meanwhile }: Shown = 
   const mailing = await mailingOf(c)
   const { organization_id } = actorOf(c)
   const topics = await openTopics(c.var.db, organization_id)
+  const saved_looks = await savedLooks(c.var.db, organization_id)
   const own = mailing.topic_id === null ? undefined : await topicById(c.var.db, organization_id, mailing.topic_id)
   // One that was closed since stays that of the e-mails which have it.
   const offered = own?.retired_at ? [...topics, own] : topics
-  return page(c, <EditMailingPage t={c.var.t} {...{ mailing, typed, errors }} topics={offered} />, {
+  return page(c, <EditMailingPage t={c.var.t} {...{ mailing, typed, errors, saved_looks }} topics={offered} />, {
     title: c.var.t('mailings.change'),
     status: Object.keys(errors).length > 0 ? 422 : 200,
     meanwhile,

@@ -20,10 +20,13 @@ export type MailingClock = (typeof mailingClocks)[number]
 
 const name = z.string().trim().min(1, 'form.required').max(120)
 
+const chosen = z.union([z.literal('').transform(() => null), z.uuid('form.invalid')]).default(null)
+
 export const MailingForm = z.object({
   name,
   lane: z.enum(mailingLanes),
-  topic_id: z.union([z.literal('').transform(() => null), z.uuid('form.invalid')]).default(null),
+  topic_id: chosen,
+  look_id: chosen,
 })
 export type MailingForm = z.output<typeof MailingForm>
 

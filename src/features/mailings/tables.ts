@@ -37,6 +37,8 @@ export interface MailingTable {
   archived_at: Instant
   /** What it is about; whoever does not want that gets none of it. */
   topic_id: Maybe<string>
+  /** A saved look; null: the usual one. */
+  look_id: Maybe<string>
   /** What the mail server said when nothing could be handed over, or one of `ownProblems`. */
   problem: Maybe<string>
   /** Refusals for what we are, by domain of the mailbox: one after the other as the server said them; as they came back later. */

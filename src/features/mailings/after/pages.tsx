@@ -91,9 +91,11 @@ export function ReportPage({ t, mailing, sums, hours, reasons, groups, measure, 
       {first && last && most && (
         <Card>
           <Bars caption={t('mail_report.over_time')} format={number} rows={hours.map(({ hour, count }) => ({ label: at(hour), value: count }))} />
-          <p className="mt-3 text-sm">
-            {t('mail_report.over_time_said', { first: at(first.hour), last: at(last.hour), most: at(most.hour), taken: number(most.count) })}
-          </p>
+          {hours.length > 1 && (
+            <p className="mt-3 text-sm">
+              {t('mail_report.over_time_said', { first: at(first.hour), last: at(last.hour), most: at(most.hour), taken: number(most.count) })}
+            </p>
+          )}
         </Card>
       )}
       {reasons.length > 0 && (

@@ -70,12 +70,14 @@ export async function reasonsOf(db: Db, { organization_id, mailing_id }: Which):
   return rows.map((row) => ({ ...row, answer: row.answer.replaceAll(/[^\s<>()"'[\],;:]+@/g, '…@') }))
 }
 
-export type Archived = Pick<Mailing, 'organization_id' | 'mailing_id' | 'lane' | 'content'> & { archived_at: Date }
+export type Archived = Pick<Mailing, 'organization_id' | 'mailing_id' | 'lane' | 'content' | 'look_id'> & {
+  archived_at: Date
+}
 
 export const archiveOf = (db: Db, organization_id: string, most: number): Promise<Archived[]> =>
   db
     .selectFrom('mailing')
-    .select(['organization_id', 'mailing_id', 'lane', 'content', 'archived_at'])
+    .select(['organization_id', 'mailing_id', 'lane', 'content', 'look_id', 'archived_at'])
     .where('organization_id', '=', organization_id)
     .where('archived_at', 'is not', null)
     .where('lane', '<>', 'member_communication')
@@ -88,7 +90,7 @@ export const archiveOf = (db: Db, organization_id: string, most: number): Promis
 export const archivedById = (db: Db, organization_id: string, mailing_id: string): Promise<Archived | undefined> =>
   db
     .selectFrom('mailing')
-    .select(['organization_id', 'mailing_id', 'lane', 'content', 'archived_at'])
+    .select(['organization_id', 'mailing_id', 'lane', 'content', 'look_id', 'archived_at'])
     .where('organization_id', '=', organization_id)
     .where('mailing_id', '=', mailing_id)
     .where('archived_at', 'is not', null)
@@ -108,7 +110,7 @@ export async function countHeld(db: Db, { organization_id, mailing_id }: Which):
   return count
 }
 
-type ReadMail = Pick<Mailing, 'organization_id' | 'mailing_id' | 'lane' | 'content' | 'archived_at'> &
+type ReadMail = Pick<Mailing, 'organization_id' | 'mailing_id' | 'lane' | 'content' | 'look_id' | 'archived_at'> &
   MailPerson & {
     /** null: a mail that was sent to try it. */
     language: string | null
@@ -117,7 +119,7 @@ type ReadMail = Pick<Mailing, 'organization_id' | 'mailing_id' | 'lane' | 'conte
 /** The mail that has this key in it, with whom it is for. */
 export async function readMailOf(db: Db, { organization_id, mailing_id, n }: DeliveryKey): Promise<ReadMail | undefined> {
   const { rows } = await sql<ReadMail>`
-    select m.organization_id, m.mailing_id, m.lane, m.content, m.archived_at, d.language, coalesce(p.first_name, v.first_name) as first_name,
+    select m.organization_id, m.mailing_id, m.lane, m.content, m.look_id, m.archived_at, d.language, coalesce(p.first_name, v.first_name) as first_name,
       coalesce(p.last_name, v.last_name) as last_name, p.name_hangul, p.preferred_title
     from mailing m
     left join mail_delivery d on d.organization_id = m.organization_id and d.mailing_id = m.mailing_id and d.n = ${n}

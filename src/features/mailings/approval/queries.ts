@@ -5,7 +5,7 @@ import { identityOf } from '../identity/queries.ts'
 import '../journeys/tables.ts'
 import { compilePeople } from '../../targeting/people/queries.ts'
 import { understand } from '../../targeting/queries.ts'
-import { lookOf } from '../look/queries.ts'
+import { lookFor } from '../look/queries.ts'
 import type { Mailing } from '../queries.ts'
 import { subjectTestOf } from '../subjects/queries.ts'
 import { topicById } from '../topics/queries.ts'
@@ -65,7 +65,7 @@ export async function contentHash(db: Db, mailing: Mailing): Promise<string> {
   const { organization_id } = mailing
   const topic = topic_id === null ? undefined : await topicById(db, organization_id, topic_id)
   const identity = await identityOf(db, organization_id)
-  const look = await lookOf(db, organization_id)
+  const look = await lookFor(db, mailing)
   const named = await Promise.all([expression, journey?.expression ?? '', journey?.exits ?? ''].map((each) => meantBy(db, organization_id, each))) // prettier-ignore
   const said = {
     lane,

@@ -7,6 +7,8 @@ import { evaluateSpf, isSpf, type SpfFault, type SpfResolver } from './spf.ts'
 export type Resolver = SpfResolver
 
 const patience_ms = 5000
+/** For all names a record leads to, one after the other (RFC 7208 4.6.4: twenty seconds at least). */
+const whole_ms = 20_000
 
 /** What is not there is none; that nobody answered in time is an error. */
 async function orNone(work: Promise<string[]>): Promise<string[]> {
@@ -71,9 +73,13 @@ export const dkimName = ({ selector, domain }: Pick<Asked, 'selector' | 'domain'
 export const dkimRecord = ({ public_key }: Pick<Asked, 'public_key'>): string => `v=DKIM1; k=rsa; p=${public_key}`
 
 /** How the names of a domain stand for mail from it (RFC 7208, 6376, 7489; forward-confirmed reverse names). */
-export async function checkNames(resolver: Resolver, asked: Asked): Promise<Checked[]> {
+export async function checkNames(
+  resolver: Resolver,
+  asked: Asked,
+  over: AbortSignal = AbortSignal.timeout(whole_ms),
+): Promise<Checked[]> {
   const { domain, server } = asked
-  const once = askingOnce(resolver)
+  const once = askingOnce(resolver, over)
   const addresses = async (): Promise<string[]> => (!server ? [] : isIP(server) ? [server] : once.addresses(server))
   return Promise.all([
     orUntold({ check: 'spf', name: domain }, async () => spf(once, asked, await addresses())),
@@ -94,11 +100,12 @@ const orUntold = (of: Pick<Checked, 'check' | 'name'>, work: () => Promise<Check
     wanted: '',
   }))
 
-function askingOnce(resolver: Resolver): Resolver {
+/** Once the time is over nothing more is asked. */
+function askingOnce(resolver: Resolver, over: AbortSignal): Resolver {
   const asked = new Map<string, Promise<string[]>>()
   const once = (kind: keyof Resolver) => (name: string) => {
     const key = `${kind} ${name}`
-    const answer = asked.get(key) ?? resolver[kind](name)
+    const answer = asked.get(key) ?? (over.aborted ? Promise.reject(new Error('no answer')) : resolver[kind](name))
     asked.set(key, answer)
     return answer
   }

@@ -119,6 +119,25 @@ test('a name server that does not answer says nothing of a record', async () => 
   expect(said.map(({ check, result }) => `${check} ${result}`)).toEqual(['spf untold', 'dkim untold', 'dmarc untold', 'reverse good']) // prettier-ignore
 })
 
+test('a record that leads from name to name takes twenty seconds, and then nobody can tell', async () => {
+  const over = new AbortController()
+  let questions = 0
+  const slow: Resolver = {
+    ...resolver,
+    txt: (name) => {
+      questions += 1
+      if (questions === 4) over.abort()
+      const next = `n${questions}.example`
+      return Promise.resolve(
+        name.startsWith('_dmarc') || name.includes('_domainkey') ? [] : [`v=spf1 include:${next} -all`],
+      )
+    },
+  }
+  const said = await checkNames(slow, asked, over.signal)
+  expect(said.find(({ check }) => check === 'spf')).toMatchObject({ result: 'untold', why: 'no_answer' })
+  expect(questions).toBeLessThan(7)
+})
+
 test('nobody writes in the name of a domain that others alone may use', async () => {
   const refused = await browser.post('/mailings/identity', { from_address: 'us@gmail.com', reply_to: '' })
   expect(refused.status).toBe(422)

@@ -65,7 +65,7 @@ export const identityMessages = messages({
   },
   'identity.why.spf_no_server': {
     en: 'From which address mail goes out is not known here: it goes to the outbox, or to a mail server inside this network.',
-    ko: '메일이 보낸 편지함이나 내부 메일 서버로 가므로, 어느 주소에서 나가는지 여기서는 알 수 없습니다.',
+    ko: '메일이 ‘보낸 편지함’에 쌓이거나 내부 메일 서버로 가므로, 어느 주소에서 나가는지 여기서는 알 수 없습니다.',
   },
   'identity.why.dmarc_of_parent': {
     en: 'The record of {{at}} holds for this domain too.',

@@ -396,7 +396,7 @@ function Where({ t, steps, left, walkers, time_zone }: JourneyProps) {
       {rows.every(({ value }) => value === 0) ? (
         <p>{t('journeys.where_none')}</p>
       ) : (
-        <Bars caption={t('journeys.where')} rows={rows} format={(value) => formatNumber(t.language, value)} />
+        <Bars is_titled caption={t('journeys.where')} rows={rows} format={(value) => formatNumber(t.language, value)} />
       )}
       {walkers && walkers.length > 0 && (
         <div className="mt-6">

@@ -5,6 +5,7 @@ import { archive } from '../after/commands.ts'
 import { mailingReportRoutes } from '../after/routes.tsx'
 import { contentHash } from '../approval/queries.ts'
 import { mailingById } from '../queries.ts'
+import { mailingRoutes } from '../routes.tsx'
 import { sendDue } from '../sending/send.ts'
 import { outboxTransport } from '../sending/transport.ts'
 import { addReaders, planned } from '../testing.ts'
@@ -65,4 +66,48 @@ test('no colour, no picture, no picture of another organization', async () => {
   const night = await (await browser.get('/mailings/look/mail?color=%23facc15&language=ko&when=night')).text()
   expect(night).toContain('@media all')
   expect(night).toContain('내 투표소 찾기')
+})
+
+test('an e-mail that chose another look has that one, the others look as usual; removed, it looks as usual too', async () => {
+  await addReaders(db, organization_id, 1, 'own-look')
+  const [usual, own] = [
+    await planned(db, organizer, 'tag:own-look', clock.now()),
+    await planned(db, organizer, 'tag:own-look', clock.now()),
+  ]
+  const edited = world.as(organizer, [...routes, mailingRoutes])
+  const made = await posted({ of: 'new', name: 'Get out the vote', page_color: '#dcfce7' })
+  const look_id = new URL(made.headers.get('location') ?? '', url).searchParams.get('of') ?? ''
+  expect(await (await edited.get('/mailings/look')).text()).toContain('Get out the vote')
+  const hash = async (mailing_id: string) => contentHash(db, found(await mailingById(db, organization_id, mailing_id)))
+  const before = await hash(own)
+  await db.updateTable('mailing').set({ state: 'draft' }).where('mailing_id', '=', own).execute()
+  expect(await (await edited.get(`/mailings/${own}/edit`)).text()).toContain('Get out the vote')
+  const { name, lane } = found(await mailingById(db, organization_id, own))
+  expect((await edited.post(`/mailings/${own}/edit`, { name, lane, look_id })).status).toBe(303)
+  // Whoever approved it saw another.
+  expect(await hash(own)).not.toBe(before)
+  await db.updateTable('mailing').set({ state: 'scheduled' }).where('mailing_id', '=', own).execute()
+  const sending = { database, clock, secret, url, transport: outboxTransport(database.owner), from_address: 'office@example.org' } // prettier-ignore
+  const seen: string[] = []
+  for (const [mailing_id, look] of [
+    [usual, '#fef3c7'],
+    [own, '#dcfce7'],
+  ] as const) {
+    await sendDue(sending, { organization_id, mailing_id }, { for_ms: 60_000, signal: new AbortController().signal })
+    const mails = await database.owner.selectFrom('outbox_mail').select('body_html').where('to_address', '=', 'own-look1@example.org').execute() // prettier-ignore
+    seen.push(look)
+    expect(mails.map(({ body_html }) => /#dcfce7|#fef3c7/.exec(body_html ?? '')?.[0]).toSorted()).toEqual(
+      seen.toSorted(),
+    )
+  }
+
+  // None without a name, none of another organization.
+  expect((await posted({ of: 'new', name: ' ' })).status).toBe(422)
+  const stranger = world.as(theirs.organizer, [...routes, mailingRoutes])
+  expect((await stranger.get(`/mailings/look?of=${look_id}`)).status).toBe(404)
+  expect((await stranger.post(`/mailings/look/${look_id}/remove`, {})).status).toBe(404)
+  expect((await stranger.post('/mailings/new', { name: 'x', lane, look_id })).status).toBe(409)
+  expect((await posted({ of: look_id, name: 'GOTV', page_color: '#fee2e2' })).status).toBe(303)
+  expect((await edited.post(`/mailings/look/${look_id}/remove`, {})).status).toBe(303)
+  expect(found(await mailingById(db, organization_id, own)).look_id).toBeNull()
 })

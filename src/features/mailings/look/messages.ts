@@ -32,6 +32,33 @@ export const mailLookMessages = messages({
   'mail_look.changed': { en: 'your color, made darker', ko: '고르신 색보다 진하게' },
   'mail_look.day': { en: 'By day', ko: '밝은 화면' },
   'mail_look.night': { en: 'Where e-mails are dark', ko: '어두운 화면' },
+  'mail_look.name': { en: 'Name, for your own list', ko: '이름(우리 목록에만 보임)' },
+  'mail_look.name_hint': { en: 'For example: Get out the vote', ko: '예: 투표 독려' },
+  'mail_look.others': { en: 'Other looks', ko: '다른 모양' },
+  'mail_look.others_lead': {
+    en: 'For e-mails that are to look different. Each e-mail chooses one under “Name and lane”; without a choice it looks as usual.',
+    ko: '다르게 보이게 할 이메일에 씁니다. 이메일마다 ‘이름·활동 구분’에서 고르며, 고르지 않으면 기본 모양을 씁니다.',
+  },
+  'mail_look.usual': { en: 'The usual one', ko: '기본 모양' },
+  'mail_look.one': { en: 'Look', ko: '모양' },
+  'mail_look.another': { en: 'Another look', ko: '새 모양 만들기' },
+  'mail_look.another_lead': {
+    en: 'Begins with the usual one. Only e-mails that choose it look like this.',
+    ko: '기본 모양에서 시작합니다. 이 모양을 고른 이메일만 이렇게 보입니다.',
+  },
+  'mail_look.own_lead': {
+    en: 'All e-mails that chose this look, also those written already.',
+    ko: '이 모양을 고른 모든 이메일에 쓰입니다. 이미 쓴 것도 바뀝니다.',
+  },
+  'mail_look.remove': { en: 'Remove', ko: '지우기' },
+  'mail_look.remove_sure': {
+    en: 'Remove this look? E-mails that chose it look as usual.',
+    ko: '이 모양을 지울까요? 이 모양을 고른 이메일은 기본 모양으로 보입니다.',
+  },
+  'mail_look.too_many': {
+    en: 'There are 30 looks already. Remove one first.',
+    ko: '모양이 이미 30개입니다. 먼저 하나를 지워 주세요.',
+  },
   'mail_look.language': { en: 'In this language', ko: '이 언어로' },
 })
 

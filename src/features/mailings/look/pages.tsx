@@ -1,22 +1,31 @@
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, Badge, Card, Choices, PageHead } from '../../../platform/ui/components.tsx'
+import { Alert, Badge, Card, Choices, Field, PageHead } from '../../../platform/ui/components.tsx'
 import type { Form, FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { list } from '../pages.tsx'
 import '../writing/messages.ts'
 import './messages.ts'
-import type { Look } from './queries.ts'
+import type { Look, SavedLook } from './queries.ts'
 import { colorsFrom, contrast, type Colors } from './rules.ts'
 
 export const lookPath = `${list}/look`
 
-export const lookValues = ({ color, page_color, logo }: Look): FormValues => ({ color, page_color, logo: logo?.picture ?? '' }) // prettier-ignore
+export const lookValues = ({ color, page_color, logo, ...own }: Look & { name?: string }): FormValues => ({
+  ...('name' in own && { name: own.name ?? '' }),
+  color,
+  page_color,
+  logo: logo?.picture ?? '',
+})
 
 interface LookProps extends Form {
+  /** Which is changed: a saved one, 'new', or '', the usual one. */
+  of: string
   look: Look
   /** As it is saved. */
-  saved: Look
+  saved: Look & { name?: string }
+  usual: Look
+  others: readonly SavedLook[]
   organization: string
   languages: readonly string[]
   /** Of the e-mail that is shown. */
@@ -25,15 +34,29 @@ interface LookProps extends Form {
 }
 
 /** What an organization's e-mails look like, with one of them beside it. */
-export function LookPage({ t, typed, errors, look, saved, organization, languages, language, is_saved }: LookProps) {
+export function LookPage({ t, typed, errors, of, look, saved, usual, others, organization, languages, language, is_saved }: LookProps) {
+  const head =
+    of === ''
+      ? { title: t('mail_look.title'), lead: t('mail_look.lead'), back: { href: list, label: t('mailings.title') } }
+      : {
+          title: of === 'new' ? t('mail_look.another') : (saved.name ?? ''),
+          lead: t(of === 'new' ? 'mail_look.another_lead' : 'mail_look.own_lead'),
+          back: { href: lookPath, label: t('mail_look.title') },
+        }
   return (
     <>
-      <PageHead title={t('mail_look.title')} lead={t('mail_look.lead')} back={{ href: list, label: t('mailings.title') }} />
+      <PageHead {...head} />
       {is_saved && <Alert kind="success">{t('mail_look.saved')}</Alert>}
       <div className="grid items-start gap-x-6 lg:grid-cols-[18rem_1fr]">
         <form method="post" action={lookPath} encType="multipart/form-data">
           <Seen values={lookValues(saved)} typed={typed} />
           <Card>
+            {of !== '' && (
+              <>
+                <input type="hidden" name="of" value={of} />
+                <Field t={t} label={t('mail_look.name')} hint={t('mail_look.name_hint')} name="name" required maxLength={80} value={saved.name ?? ''} typed={typed} errors={errors} />
+              </>
+            )}
             <div className="mb-4 grid grid-cols-2 gap-4">
               <Color name="color" label={t('mail_look.color')} value={look.color} />
               <Color name="page_color" label={t('mail_look.page_color')} value={look.page_color} />
@@ -85,9 +108,41 @@ export function LookPage({ t, typed, errors, look, saved, organization, language
           ))}
         </div>
       </div>
+      {of === '' && <Others {...{ t, usual, others }} />}
+      {of !== '' && of !== 'new' && (
+        <form method="post" action={`${lookPath}/${of}/remove`} className="mt-6">
+          <p className="mb-2 text-sm">{t('mail_look.remove_sure')}</p>
+          <button className="btn btn-outline btn-error">{t('mail_look.remove')}</button>
+        </form>
+      )}
     </>
   )
 } // prettier-ignore
+
+const Others = ({ t, usual, others }: { t: Translate; usual: Look; others: readonly SavedLook[] }) => (
+  <Card title={t('mail_look.others')} lead={t('mail_look.others_lead')} id="others">
+    <ul className="mb-4 grid gap-3 sm:grid-cols-2">
+      {[{ ...usual, look_id: '', name: t('mail_look.usual') }, ...others].map(({ look_id, name, color, page_color }) => (
+        <li key={look_id} className="flex items-center gap-3">
+          <svg width="44" height="28" aria-hidden="true" className="border-base-300 shrink-0 rounded border">
+            <rect width="44" height="28" fill={page_color} />
+            <rect x="10" y="9" width="24" height="10" rx="3" fill={color} />
+          </svg>
+          {look_id === '' ? (
+            <span className="font-semibold">{name}</span>
+          ) : (
+            <a className="link inline-flex min-h-8 min-w-0 items-center font-semibold wrap-anywhere" href={`${lookPath}?of=${look_id}`}>
+              {name}
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
+    <a className="btn" href={`${lookPath}?of=new`}>
+      {t('mail_look.another')}
+    </a>
+  </Card>
+) // prettier-ignore
 
 const Color = ({ name, label, value }: { name: string; label: string; value: string }) => (
   <label className="block">

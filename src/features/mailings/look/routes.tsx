@@ -1,5 +1,6 @@
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
+import { found } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
@@ -12,16 +13,23 @@ import { keepPicture } from '../writing/pictures.ts'
 import { prepareMail } from '../writing/render.ts'
 import { largest_picture_bytes } from '../writing/schema.ts'
 import { starterContent } from '../writing/starters.ts'
-import { chooseLook } from './commands.ts'
+import { changeLook, chooseLook, keepLook, removeLook } from './commands.ts'
 import './messages.ts'
 import { LookPage, lookPath, lookValues } from './pages.tsx'
-import { lookOf, usualLook, type Look } from './queries.ts'
+import { lookOf, savedLookById, savedLooks, usualLook, type Look } from './queries.ts'
 import { isColor, usualColors } from './rules.ts'
 
 const edit = allow('mailings.edit')
 const color = z.string().toLowerCase().refine(isColor, 'form.invalid')
 const picture = z.union([z.literal(''), z.string().regex(/^[0-9a-f]{64}$/)])
+const Named = z.string().trim().min(1, 'form.required').max(80)
 const LookForm = z.object({
+  /** A saved one; 'new': another one; '': the usual one. */
+  of: z
+    .string()
+    .regex(/^(new|[0-9a-f-]{36})?$/)
+    .default(''),
+  name: z.string().trim().max(80).default(''),
   color,
   page_color: color,
   logo: picture.default(''),
@@ -45,29 +53,35 @@ const small: Handler = (c, next) =>
 
 /** How an organization's e-mails look. */
 export const lookRoutes = room()
-  .get(lookPath, edit, (c) => lookPage(c, { is_saved: c.req.query('saved') !== undefined }))
+  .get(lookPath, edit, (c) => lookPage(c, { of: c.req.query('of') ?? '', is_saved: c.req.query('saved') !== undefined }))
   .post(lookPath, edit, small, async (c) => {
     const { typed, errors, value } = await readForm(c, LookForm)
-    if (!value) return lookPage(c, { typed, errors, status: 422 })
+    const of = typed.of ?? ''
+    if (!value) return lookPage(c, { of, typed, errors, status: 422 })
     const { file } = await c.req.parseBody()
     let logo = value.no_logo ? '' : value.logo
     if (file instanceof File && file.size > 0) {
       const kept = await keepPicture(c.var.db, actorOf(c), Buffer.from(await file.arrayBuffer()), now(c))
-      if (!kept.ok) return lookPage(c, { typed, errors: { file: `writing.picture.${kept.problem}` }, status: 422 })
+      if (!kept.ok) return lookPage(c, { of, typed, errors: { file: `writing.picture.${kept.problem}` }, status: 422 })
       logo = kept.picture
     }
-    const { color, page_color, language, act } = value
+    const { color, page_color, language, act, name } = value
     const look = { color, page_color, logo: await pictureOf(c, logo) }
-    if (act === 'try') return lookPage(c, { typed, look, language })
+    if (act === 'try') return lookPage(c, { of, typed, look, language })
     const { organization_id } = actorOf(c)
+    if (of) return saveNamed(c, { of, typed, look, language, name })
     const saved = await saveUnlessChanged(c, {
       subject: 'organization',
       subject_id: organization_id,
       values: async (tx) => lookValues((await lookOf(tx, organization_id)) ?? usualLook),
       save: (tx) => chooseLook(tx, actorOf(c), { ...look, logo: look.logo?.picture ?? null }),
     })
-    if (!saved.ok) return lookPage(c, { typed, look, language, meanwhile: saved.meanwhile })
+    if (!saved.ok) return lookPage(c, { of, typed, look, language, meanwhile: saved.meanwhile })
     return c.redirect(`${lookPath}?saved`, 303)
+  })
+  .post(`${lookPath}/:look{[0-9a-f-]{36}}/remove`, edit, async (c) => {
+    await removeLook(c.var.db, actorOf(c), c.req.param('look') ?? '')
+    return c.redirect(lookPath, 303)
   })
   .get(`${lookPath}/mail`, edit, async (c) => {
     const { color, page_color, logo, language, when } = Shown.parse(c.req.query())
@@ -83,6 +97,34 @@ export const lookRoutes = room()
     return c.html(withLetters(html.replace('@media (prefers-color-scheme: dark)', when === 'night' ? '@media all' : '@media not all')))
   }) // prettier-ignore
 
+interface ToSave {
+  of: string
+  typed: Record<string, string>
+  look: Look
+  language: string
+  name: string
+}
+
+/** A look beside the usual one. */
+async function saveNamed(c: Ctx, { of, typed, look, language, name }: ToSave) {
+  const { db } = c.var
+  const again = (more: Asked) => lookPage(c, { of, typed, look, language, ...more })
+  if (!Named.safeParse(name).success) return again({ errors: { name: 'form.required' }, status: 422 })
+  const named = { name, color: look.color, page_color: look.page_color, logo: look.logo?.picture ?? null }
+  if (of === 'new') {
+    const made = await keepLook(db, actorOf(c), named, now(c))
+    return made === null ? again({ errors: { name: 'mail_look.too_many' }, status: 422 }) : c.redirect(`${lookPath}?of=${made}&saved`, 303)
+  }
+  const { organization_id } = actorOf(c)
+  const saved = await saveUnlessChanged(c, {
+    subject: 'mail_saved_look',
+    subject_id: of,
+    values: async (tx) => lookValues(found(await savedLookById(tx, organization_id, of))),
+    save: (tx) => changeLook(tx, actorOf(c), of, named),
+  })
+  return saved.ok ? c.redirect(`${lookPath}?of=${of}&saved`, 303) : again({ meanwhile: saved.meanwhile })
+} // prettier-ignore
+
 /** As the preview of an e-mail: it runs nothing, and our own pages alone show it inside them. */
 const mailPolicy =
   "default-src 'none'; img-src 'self' https: data:; style-src 'self' 'unsafe-inline'; font-src 'self'; sandbox allow-same-origin; frame-ancestors 'self'"
@@ -95,6 +137,7 @@ async function pictureOf(c: Ctx, sha256: string): Promise<Look['logo']> {
 }
 
 interface Asked {
+  of?: string
   typed?: Record<string, string>
   errors?: FieldErrors
   look?: Look
@@ -104,13 +147,17 @@ interface Asked {
   status?: 200 | 422
 }
 
-async function lookPage(c: Ctx, { typed = {}, errors = {}, look, language = '', meanwhile, is_saved = false, status = 200 }: Asked) {
+async function lookPage(c: Ctx, { of = '', typed = {}, errors = {}, look, language = '', meanwhile, is_saved = false, status = 200 }: Asked) {
   const { t, db } = c.var
-  const saved = (await lookOf(db, actorOf(c).organization_id)) ?? usualLook
+  const { organization_id } = actorOf(c)
+  const usual = (await lookOf(db, organization_id)) ?? usualLook
+  const others = await savedLooks(db, organization_id)
+  const own = of && of !== 'new' ? found(others.find(({ look_id }) => look_id === of)) : null
+  const saved = own ?? usual
   const languages = languagesOf(c)
   const organization = c.var.organization?.name[t.language] ?? ''
   const shown = languages.includes(language) ? language : t.language
-  return page(c, <LookPage {...{ t, typed, errors, saved, organization, languages, is_saved }} look={look ?? saved} language={shown} />, {
+  return page(c, <LookPage {...{ t, typed, errors, of, usual, others, saved, organization, languages, is_saved }} look={look ?? saved} language={shown} />, {
     title: t('mail_look.title'),
     status,
     meanwhile,

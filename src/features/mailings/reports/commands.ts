@@ -1,7 +1,7 @@
 import { domainToUnicode } from 'node:url'
 import { sql } from 'kysely'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { enhancedCode, isTooOften, kindOf } from '../sending/answers.ts'
+import { countedAs, enhancedCode, isTooOften, kindOf } from '../sending/answers.ts'
 import { noteFailure } from '../sending/failures.ts'
 import { pauseFor } from '../sending/pausing.ts'
 import { hashOf } from '../audience/queries.ts'
@@ -36,12 +36,10 @@ export async function keepReports(
   for (const report of reports) {
     const changed = await inTransaction(db, async (tx) => {
       const meant = await meantBy(tx, organization_id, report, now)
-      if (!meant) return null
-      return { refused: await keep(tx, organization_id, meant, report, { now, today }) }
+      if (meant) await keep(tx, organization_id, meant, report, { now, today })
+      return meant !== undefined
     })
     if (changed) kept += 1
-    // What came back for what we are is sent again once somebody has mended that and lets it go on.
-    if (changed?.refused) await pauseFor(db, changed.refused, changed.refused.problem, { reopens: true })
   }
   return kept
 }
@@ -64,14 +62,13 @@ function inLetters(address: string): string {
   return `${address.slice(0, at)}@${domainToUnicode(address.slice(at + 1))}`
 }
 
-/** What is refused too often for what we are; else null. */
 async function keep(
   tx: Db,
   organization_id: string,
   { mailing_id, n, address, domain }: Meant,
   { kind, message_id, status, answer, is_final, is_handed_on }: Report,
   { now, today }: { now: Date; today: string },
-): Promise<Refused | null> {
+): Promise<void> {
   const said = [status, answer].filter(Boolean).join(' ')
   if (kind === 'complaint') {
     await sql`
@@ -79,31 +76,36 @@ async function keep(
       values (${organization_id}::uuid, ${hashOf(organization_id, sql`${address}::text`)}, 'complaint', ${now}, ${mailing_id}::uuid, ${said})
       on conflict do nothing`.execute(tx)
     await tx.updateTable('mail_delivery').set({ unsubscribed_at: now }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('n', '=', n).where('unsubscribed_at', 'is', null).execute() // prettier-ignore
-    return null
+    return
   }
   // "Delayed" says that it is tried further; the last word comes later.
-  if (!is_final) return null
+  if (!is_final) return
   // Sent again is only what is known to have reached nobody: this very mail, refused at the mailbox it went to.
   const isThisMail = ours.test(message_id ?? '') && !is_handed_on
-  if (!isThisMail && kindOf(said, 550, today) === 'policy') return null
+  if (!isThisMail && kindOf(said, 550, today) === 'policy') return
   const bounced = await tx.updateTable('mail_delivery').set({ state: 'bounced', answer: said, code: enhancedCode(said), changed_at: now }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('n', '=', n).where('state', '<>', 'bounced').returning('n').execute() // prettier-ignore
-  if (bounced.length === 0) return null
+  if (bounced.length === 0) return
   const means = await noteFailure(tx, { organization_id, mailing_id }, { address, answer: said, reply: 550 }, today, now) // prettier-ignore
-  if (means !== 'policy') return null
-  const { rows } = await sql<{ journey_id: string | null; count: number }>`
-    update mailing set refused_later = refused_later || jsonb_build_object(${domain}::text, coalesce((refused_later ->> ${domain})::integer, 0) + 1)
-    where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid
-    returning journey_id, (refused_later ->> ${domain})::integer as count`.execute(tx)
-  const [counted] = rows
-  if (!counted || !isTooOften(counted.count, said, today)) return null
-  return { organization_id, mailing_id, journey_id: counted.journey_id, problem: `${domain}: ${said}` }
+  if (means === 'policy') await countRefusal(tx, { organization_id, mailing_id }, domain, said, today)
 }
 
-interface Refused {
+/** What came back for what we are is sent again once somebody has mended that and lets it go on: it is opened for that. */
+async function countRefusal(tx: Db, { organization_id, mailing_id }: Key, domain: string, said: string, today: string): Promise<void> {
+  const { journey_id } = await tx.selectFrom('mailing').select('journey_id').where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).executeTakeFirstOrThrow()
+  // A journey before its steps, as whoever turns it takes them.
+  if (journey_id) await tx.selectFrom('mail_journey').select('journey_id').where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).forUpdate().execute()
+  const key = countedAs(domain, said, today)
+  const { rows } = await sql<{ count: number }>`
+    update mailing set refused_later = refused_later || jsonb_build_object(${key}::text, coalesce((refused_later ->> ${key})::integer, 0) + 1)
+    where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid
+    returning (refused_later ->> ${key})::integer as count`.execute(tx)
+  if (isTooOften(rows[0]?.count ?? 0, said, today))
+    await pauseFor(tx, { organization_id, mailing_id, journey_id }, `${domain}: ${said}`, { reopens: true })
+} // prettier-ignore
+
+interface Key {
   organization_id: string
   mailing_id: string
-  journey_id: string | null
-  problem: string
 }
 
 /** Somebody answered a mail: noted with it, once. What they wrote is not kept here. */

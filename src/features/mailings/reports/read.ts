@@ -41,16 +41,19 @@ interface Leaf {
 /** What a mail is made of that is no text to be read, decoded, wherever in it it lies. */
 async function leavesOf(message: string): Promise<Leaf[]> {
   const { simpleParser } = await import('mailparser')
-  const { attachments } = await simpleParser(message, {
-    skipHtmlToText: true,
-    skipTextToHtml: true,
-    skipImageLinks: true,
-    skipTextLinks: true,
-    keepDeliveryStatus: true,
-  })
+  const options = { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, skipTextLinks: true, keepDeliveryStatus: true } // prettier-ignore
+  const attachments = await simpleParser(message, options).then(
+    (mail) => mail.attachments,
+    (problem: unknown) => {
+      // Of more than a thousand parts: no mail server writes a report so.
+      if (problem instanceof Error && 'code' in problem && problem.code === 'EMAXLEN') return []
+      throw problem
+    },
+  )
   return attachments.map(({ contentType, content }) => ({
     type: contentType.toLowerCase(),
-    body: content.toString().replaceAll('\r\n', '\n'),
+    // What PostgreSQL keeps no letter for belongs into no report.
+    body: content.toString().replaceAll('\r\n', '\n').replaceAll('\0', ''),
   }))
 }
 
@@ -58,8 +61,12 @@ async function leavesOf(message: string): Promise<Leaf[]> {
 const unescaped = (text: string): string =>
   text.replaceAll(/\\x\{([0-9a-f]{2,6})\}/gi, (whole, hex: string) => {
     const point = Number.parseInt(hex, 16)
-    return point <= 0x10ffff ? String.fromCodePoint(point) : whole
+    const isLetter = point >= 0x20 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff)
+    return isLetter ? String.fromCodePoint(point) : whole
   })
+
+/** Each of our mails goes to one; a list that hands it on names a few. What is named beyond is not read. */
+const recipients_most = 50
 
 /**
  * A report as mail: delivery status (RFC 3464, 6533) or abuse feedback (RFC 5965), also where a list or a rule of forwarding has put it
@@ -79,7 +86,7 @@ export async function readMailReport(raw: string, isInside = false): Promise<Rep
     return [{ kind: 'complaint', message_id, address, status: null, answer: kind, is_final: true }]
   }
   const status = parts.find(({ type }) => /^message\/(global-)?delivery-status$/.test(type))
-  if (status) return status.body.trim().split(/\n\s*\n/).flatMap((block) => bounceOf(block, message_id))
+  if (status) return status.body.trim().split(/\n\s*\n/).flatMap((block) => bounceOf(block, message_id)).slice(0, recipients_most)
   if (isInside) return []
   for (const { body } of inside) {
     const found = await readMailReport(body, true)

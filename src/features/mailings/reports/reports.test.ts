@@ -1,8 +1,10 @@
 import { createSign, generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { Conflict } from '../../../platform/errors.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { kindOf } from '../sending/answers.ts'
 import { turnMailing } from '../sending/commands.ts'
+import { sendingRoutes } from '../sending/routes.tsx'
 import { sendDue } from '../sending/send.ts'
 import { outboxTransport } from '../sending/transport.ts'
 import { addReaders, planned } from '../testing.ts'
@@ -93,6 +95,14 @@ test.each<{ what: string; mail: string; says?: object }>([
   { what: 'whose boundary is not in quotes, with lines of Unix', mail: report.replace('boundary="r"', 'boundary=r').replaceAll('\r\n', '\n') },
 ])('a report $what is read', async ({ mail, says = {} }) => {
   expect(await readMailReport(`${from}${mail}`)).toEqual([{ ...one, ...says }])
+}) // prettier-ignore
+
+test.each([
+  ['more parts than any server writes', many('mixed', 'm', ...Array.from({ length: 1500 }, () => '\r\n')), []],
+  ['a letter that can be kept nowhere', many('report', 'r', part('message/delivery-status', status('utf-8; a\\x{00}\\x{D800}@example.org\0')), returned), ['a\\x{00}\\x{d800}@example.org']],
+  ['more mailboxes than anybody hands one mail on to', many('report', 'r', part('message/delivery-status', Array.from({ length: 400 }, () => status('rfc822; a@example.org')).join('\r\n\r\n')), returned), Array.from({ length: 50 }, () => 'a@example.org')],
+])('of a mail with %s what can be meant is read', async (_what, mail, addresses) => {
+  expect((await readMailReport(`${from}${mail}`)).map(({ address }) => address)).toEqual(addresses)
 }) // prettier-ignore
 
 test.each([
@@ -209,6 +219,24 @@ test('refusals for what we are that come back open the mailing again, and it is 
   expect(mails).toHaveLength(8)
 })
 
+test('refusals that are ours to mend count by themselves, whatever was refused for else before; no mailbox stands in what is kept of them', async () => {
+  await addReaders(db, organization_id, 6, 'both')
+  const mailing_id = await planned(db, organizer, 'tag:both', clock.now())
+  await goOut(mailing_id)
+  const standing = () => db.selectFrom('mailing').select(['state', 'problem']).where('mailing_id', '=', mailing_id).executeTakeFirstOrThrow() // prettier-ignore
+  const deliveries = await db.selectFrom('mail_delivery').select(['address', 'n']).where('mailing_id', '=', mailing_id).orderBy('n').execute() // prettier-ignore
+  for (const [at, { address, n }] of deliveries.slice(0, 5).entries()) {
+    expect((await standing()).state).toBe('sent')
+    const report = dsn(address, `<${mailing_id}.${n}@example.org>`, at < 2 ? '5.7.1' : '5.7.26').replace('no such', `<${address}> not now`) // prettier-ignore
+    await keepReports(db, organization_id, await readMailReport(report), { now: clock.now(), today: '2026-11-29' })
+  }
+  expect(await standing()).toMatchObject({ state: 'paused' })
+  expect((await standing()).problem).toContain('<…@example.org> not now')
+  const told = await database.owner.selectFrom('audit_entry').select('after').where('action', '=', 'mailing.pause').where('subject_id', '=', mailing_id).execute() // prettier-ignore
+  expect(told).toHaveLength(1)
+  expect(JSON.stringify(told)).not.toMatch(/both\d@/)
+})
+
 test('a refusal for what we are counts only of this very mail, at the mailbox it went to: nobody is sent it twice for another', async () => {
   const mailing_id = await sent('elsewhere')
   const { address, n } = await first(mailing_id)
@@ -220,8 +248,26 @@ test('a refusal for what we are counts only of this very mail, at the mailbox it
     await keepReports(db, organization_id, reports, { now: clock.now(), today: '2026-11-29' })
     expect((await first(mailing_id)).state).toBe('sent')
   }
+  // One that nobody was refused of is done.
+  await expect(turnMailing(db, organizer, mailing_id, 'resend', clock.now())).rejects.toThrow(Conflict)
   await keepReports(db, organization_id, await readMailReport(dsn(address, own, '5.7.26')), { now: clock.now(), today: '2026-11-29' }) // prettier-ignore
   expect((await first(mailing_id)).state).toBe('bounced')
+})
+
+test('whoever was refused for what we are gets it of an e-mail that is done, too: fewer than pause it', async () => {
+  const mailing_id = await sent('few')
+  const { address, n } = await first(mailing_id)
+  await keepReports(db, organization_id, await readMailReport(dsn(address, `<${mailing_id}.${n}@example.org>`, '5.7.26')), { now: clock.now(), today: '2026-11-29' }) // prettier-ignore
+  const browser = world.as(organizer, [sendingRoutes])
+  expect(await (await browser.get(`/mailings/${mailing_id}/send`)).text()).toContain('Send to those who were refused')
+  expect((await browser.post(`/mailings/${mailing_id}/send/resend`, {})).status).toBe(303)
+  await goOut(mailing_id)
+  const page = await (await browser.get(`/mailings/${mailing_id}/send`)).text()
+  expect(page).not.toContain('Send to those who were refused')
+  const states = await db.selectFrom('mail_delivery').select('state').where('mailing_id', '=', mailing_id).execute()
+  expect(states).toEqual([{ state: 'sent' }, { state: 'sent' }])
+  const mails = await database.owner.selectFrom('outbox_mail').select('to_address').where('to_address', 'like', 'few%').orderBy('to_address').execute() // prettier-ignore
+  expect(mails.map(({ to_address }) => to_address)).toEqual(['few1@example.org', 'few1@example.org', 'few2@example.org']) // prettier-ignore
 })
 
 test('a report that names the domain by its name in ASCII is of the mailbox in letters', async () => {

@@ -52,7 +52,8 @@ export const mailReportRoutes = mailReportRoutesWith(overNetwork)
 
 function json(body: string): unknown {
   try {
-    return JSON.parse(body)
+    // What PostgreSQL keeps no letter for belongs into no report.
+    return JSON.parse(body, (_key, value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '') : value))
   } catch {
     return null
   }

@@ -79,15 +79,29 @@ export function kindOf(answer: string, reply: number | null, today: string): Ans
   return reply === 552 ? 'soft' : reply === 554 ? 'policy' : 'soft'
 }
 
+const mostOf = (answer: string, today: string): number =>
+  ruleFor(enhancedCode(answer) ?? '5.7', today)?.most ?? policyMost
+
+/** Under which a refusal of a domain for what we are is counted: those of which few pause are counted by themselves. */
+export function countedAs(domain: string, answer: string, today: string): string {
+  const most = mostOf(answer, today)
+  return most === policyMost ? domain : `${domain} ${most}`
+}
+
+/** Whether something is counted for that domain, as `countedAs` says it. */
+export const isCountOf = (key: string, domain: string): boolean => key === domain || key.startsWith(`${domain} `)
+
 /**
- * Whether the `count`th refusal for what we are, of one domain, pauses the mailing: early where it is ours to mend, and each time there
- * were twice as many again, so that whoever goes on all the same comes to the end.
+ * Whether the `count`th of them, as `countedAs` counts, pauses the mailing: early where it is ours to mend, and each time there were
+ * twice as many again, so that whoever goes on all the same comes to the end.
  */
 export function isTooOften(count: number, answer: string, today: string): boolean {
-  const most = ruleFor(enhancedCode(answer) ?? '5.7', today)?.most ?? policyMost
-  const times = count / most
+  const times = count / mostOf(answer, today)
   return times >= 1 && Number.isInteger(times) && (times & (times - 1)) === 0
 }
+
+/** What a server said, without the mailboxes it names: it is kept where nobody could be found to be erased. */
+export const withoutMailboxes = (answer: string): string => answer.replaceAll(/[^\s<>()[\]:;,"']+@/g, '…@')
 
 /** Of one domain, where the answer says no more than that. */
 const policyMost = 20

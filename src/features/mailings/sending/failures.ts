@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { hashOf } from '../audience/queries.ts'
-import { kindOf, softRule, type AnswerKind } from './answers.ts'
+import { kindOf, softRule, withoutMailboxes, type AnswerKind } from './answers.ts'
 
 /**
  * Somebody lets it go on: whoever it could not be put together for, and whoever's server refused it for what we are, is tried once
@@ -16,12 +16,22 @@ export async function tryAgain(tx: Db, organization_id: string, mailings: readon
     .where('state', '=', 'undeliverable')
     .where('left_out_for', '=', 'unwritten')
     .execute()
-  // As `kindOf` says it: 5.7, or 554 without more.
   await sql`
     update mail_delivery set state = 'waiting', answer = null, code = null, next_at = ${now}, first_tried_at = null
-    where organization_id = ${organization_id}::uuid and mailing_id = any(${[...mailings]}::uuid[]) and state in ('failed', 'bounced')
-      and (code like '5.7.%' or code is null and answer ~ '\\m554\\M')`.execute(tx)
+    where organization_id = ${organization_id}::uuid and mailing_id = any(${[...mailings]}::uuid[]) and ${isRefusedForUs}`.execute(
+    tx,
+  )
 }
+
+/** As `kindOf` says it: 5.7, or 554 without more. */
+const isRefusedForUs = sql<boolean>`state in ('failed', 'bounced') and (code like '5.7.%' or code is null and answer ~ '\\m554\\M')`
+
+/** How many were refused for what we are, and have nothing of it. */
+export async function refusedForUs(db: Db, { organization_id, mailing_id }: { organization_id: string; mailing_id: string }): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::integer as count from mail_delivery
+    where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and ${isRefusedForUs}`.execute(db)
+  return rows[0]?.count ?? 0
+} // prettier-ignore
 
 /** Whether it could not be put together for somebody, and nobody was told yet. */
 export const lacksWritten = async (
@@ -51,7 +61,7 @@ export async function noteFailure(
   const stop = (reason: 'hard_bounce' | 'soft_bounces') =>
     sql`
     insert into mail_stop (organization_id, address_hash, reason, since, mailing_id, evidence)
-    values (${organization_id}::uuid, ${hashOf(organization_id, sql`${address}::text`)}, ${reason}, ${now}, ${mailing_id}::uuid, ${answer})
+    values (${organization_id}::uuid, ${hashOf(organization_id, sql`${address}::text`)}, ${reason}, ${now}, ${mailing_id}::uuid, ${withoutMailboxes(answer)})
     on conflict do nothing`.execute(tx)
   if (kind === 'hard') {
     await stop('hard_bounce')

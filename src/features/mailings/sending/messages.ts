@@ -88,6 +88,15 @@ export const sendingMessages = messages({
   'sending.send': { en: 'Send', ko: '발송하기' },
   'sending.pause': { en: 'Pause', ko: '멈추기' },
   'sending.resume': { en: 'Go on', ko: '이어서 보내기' },
+  'sending.resend': { en: 'Send to those who were refused', ko: '거부된 분께 다시 보내기' },
+  'sending.resend_lead': {
+    en: {
+      one: 'The server of {{count}} person refused it for what you are, so none of it reached them. Put right first what it says below (Who writes shows how).',
+      other:
+        'The servers of {{count}} people refused it for what you are, so none of it reached them. Put right first what they say below (Who writes shows how).',
+    },
+    ko: '받는 쪽 서버가 보내는 쪽 문제로 거부해 {{count}}명이 받지 못했습니다. 먼저 아래 서버의 답을 보고 바로잡아 주세요(‘보내는 사람’ 화면 참고).',
+  },
   'sending.cancel': { en: 'Cancel for good', ko: '발송 취소' },
   'sending.cancel_lead': {
     en: 'Nothing more of it goes out, ever. What has gone out stays out.',
@@ -121,7 +130,7 @@ export const sendingMessages = messages({
   },
   'sending.problem.law_line': {
     en: 'It is for or against a candidate and does not say who pays as the law wants it, so nothing more of it goes out. Write the next one like this, with the line, and cancel this one; in a journey, write the line into the e-mail and start the journey again.',
-    ko: '후보를 지지하거나 반대하는 이메일인데 법에서 요구하는 비용 부담자 표시가 없어 발송을 멈췄습니다. ‘이대로 다음 이메일 쓰기’로 새로 만들어 표시를 넣고 이 발송은 취소해 주세요. 여정의 이메일이면 표시를 넣고 여정을 다시 시작하세요.',
+    ko: '후보를 지지하거나 반대하는 이메일인데 법에서 요구하는 비용 부담자 표시가 없어 발송을 멈췄습니다. ‘이대로 다음 이메일 쓰기’로 새로 만들어 표시를 넣고 이 발송은 취소해 주세요. 자동 이메일에 든 것이면 표시를 넣고 자동 이메일을 다시 시작하세요.',
   },
   'sending.progress': { en: 'How far it is', ko: '진행 상황' },
   'sending.state.waiting': { en: 'Waiting', ko: '기다리는 중' },

@@ -4,6 +4,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Bars, Card, Choices, Field, PageHead, Select, Table } from '../../../platform/ui/components.tsx'
 import type { Form } from '../../../platform/ui/form-values.ts'
 import { ApprovalCard, type ApprovalShown } from '../approval/pages.tsx'
+import '../after/messages.ts'
 import { Counts } from '../audience/pages.tsx'
 import type { AudienceCounts } from '../audience/queries.ts'
 import { list, StateBadge } from '../pages.tsx'
@@ -24,6 +25,8 @@ interface SendProps extends Form {
   refused: string | null
   /** null: one person is enough. */
   approval: ApprovalShown | null
+  /** Of whoever sees the page. */
+  own_address: string
   /** Of what is seen here. */
   hash: string
   time_zone: string
@@ -31,7 +34,7 @@ interface SendProps extends Form {
 }
 
 /** Before it is sent. */
-export function SendPage({ t, mailing, typed, errors, languages, lacks, counts, tested, refused, approval, hash, time_zone, may_edit }: SendProps) {
+export function SendPage({ t, mailing, typed, errors, languages, lacks, counts, tested, refused, own_address, approval, hash, time_zone, may_edit }: SendProps) {
   const here = `${list}/${mailing.mailing_id}`
   const form = { t, typed, errors }
   return (
@@ -44,7 +47,7 @@ export function SendPage({ t, mailing, typed, errors, languages, lacks, counts, 
       {approval && <ApprovalCard {...{ t, here, time_zone }} {...approval} />}
       {may_edit && <form method="post" action={`${here}/send/test`}>
         <Card title={t('sending.test')} lead={t('sending.test_lead')} id="test">
-          <Field {...form} label={t('sending.test_to')} name="to" type="email" required />
+          <Field {...form} label={t('sending.test_to')} name="to" type="email" value={own_address} required />
           <Select
             {...form}
             label={t('sending.test_language')}
@@ -84,7 +87,14 @@ export function SendPage({ t, mailing, typed, errors, languages, lacks, counts, 
               name="per_minute"
               inputMode="numeric"
             />
-            <Field {...form} label={t('sending.count')} name="count" inputMode="numeric" required />
+            <Field
+              {...form}
+              label={t('sending.count')}
+              {...(errors.count && { hint: t('sending.count_wrong', { count: counts.reached }) })}
+              name="count"
+              inputMode="numeric"
+              required
+            />
             <button className="btn btn-primary">{t('sending.send')}</button>
           </Card>
         </form>
@@ -98,6 +108,8 @@ interface ProgressProps {
   mailing: Mailing
   progress: readonly Progress[]
   stuck: readonly Stuck[]
+  /** Refused for what we are, of one that is done. */
+  refused: number
   time_zone: string
 }
 
@@ -107,10 +119,10 @@ export function SendingPage({
   approval,
   ...props
 }: ProgressProps & { may_edit: boolean; approval: ApprovalShown | null }) {
-  const { t, mailing } = props
+  const { t, mailing, refused } = props
   const here = `${list}/${mailing.mailing_id}`
   const isApproved = !approval || approval.approvals.some(({ content_hash, approver_id }) => content_hash === approval.hash && approver_id !== approval.reader_id) // prettier-ignore
-  const offered = (Object.keys(turns) as Turn[]).filter((turn) => turns[turn].from.some((each) => each === mailing.state) && (turn !== 'resume' || isApproved)) // prettier-ignore
+  const offered = (Object.keys(turns) as Turn[]).filter((turn) => turns[turn].from.some((each) => each === mailing.state) && (isApproved || (turn !== 'resume' && turn !== 'resend')) && (turn !== 'resend' || refused > 0)) // prettier-ignore
   return (
     <div className="max-w-3xl">
       <PageHead title={t('sending.title')} back={{ href: here, label: mailing.name }} />
@@ -129,6 +141,7 @@ export function SendingPage({
               </form>
             ))}
           </div>
+          {offered.includes('resend') && <p className="mt-3 text-sm">{t('sending.resend_lead', { count: refused })}</p>}
           {offered.includes('cancel') && <p className="mt-3 text-sm">{t('sending.cancel_lead')}</p>}
         </Card>
       )}
@@ -158,6 +171,13 @@ export function SendingNow({ t, mailing, progress, stuck, time_zone }: ProgressP
                 at: `${formatDate(t.language, mailing.scheduled_local.slice(0, 10))}, ${formatClock(t.language, mailing.scheduled_local.slice(11))}`,
               })
             : t('sending.by_reader')}
+        </p>
+      )}
+      {mailing.state === 'sent' && (
+        <p className="mb-4">
+          <a className="btn" href={`${list}/${mailing.mailing_id}/report`}>
+            {t('mail_report.title')}
+          </a>
         </p>
       )}
       {mailing.problem && <ProblemAlert t={t} problem={mailing.problem} />}

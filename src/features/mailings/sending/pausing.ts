@@ -3,6 +3,7 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { holdJourney } from '../journeys/let-go.ts'
 import type { Mailing } from '../queries.ts'
 import type { MailingState } from '../schema.ts'
+import { withoutMailboxes } from './answers.ts'
 import '../tables.ts'
 
 type ToPause = Pick<Mailing, 'organization_id' | 'mailing_id' | 'journey_id'>
@@ -14,10 +15,11 @@ type ToPause = Pick<Mailing, 'organization_id' | 'mailing_id' | 'journey_id'>
 export function pauseFor<Of extends ToPause>(
   db: Db,
   mailing: Of,
-  problem: string,
+  said: string,
   { reopens = false } = {},
 ): Promise<Of & { state: 'paused'; problem: string }> {
   const { organization_id, mailing_id, journey_id } = mailing
+  const problem = withoutMailboxes(said)
   const from: MailingState[] = reopens ? ['scheduled', 'sending', 'sent'] : ['scheduled', 'sending']
   return inTransaction(db, async (tx) => {
     if (journey_id) await holdJourney(tx, { organization_id, journey_id }, problem)

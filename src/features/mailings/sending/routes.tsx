@@ -11,7 +11,7 @@ import { approvalRuleOf, approvalsOf, contentHash, isAsked, mayBeSentBy } from '
 import { countsFor } from '../audience/routes.tsx'
 import { senderOf } from '../identity/queries.ts'
 import { mailingOf } from '../of-request.ts'
-import { members } from '../../organizations/queries.ts'
+import { memberById, members } from '../../organizations/queries.ts'
 import { isBarred } from '../../people/suppressions/commands.ts'
 import { audit } from '../../../platform/audit.ts'
 import { list } from '../pages.tsx'
@@ -28,6 +28,7 @@ import { addressOf, transportOf } from './jobs.ts'
 import './messages.ts'
 import { SendingNow, SendingPage, SendPage } from './pages.tsx'
 import { readersOf } from './prepare.ts'
+import { refusedForUs } from './failures.ts'
 import { progressOf, stuckOf } from './queries.ts'
 import { bulkMail } from './send.ts'
 import { firstInstant } from './zones.ts'
@@ -131,6 +132,7 @@ const shownOf = async (c: Ctx, mailing: Mailing) => ({
   t: c.var.t,
   mailing,
   progress: await progressOf(c.var.db, mailing),
+  refused: mailing.state === 'sent' && !mailing.journey_id ? await refusedForUs(c.var.db, mailing) : 0,
   stuck: mayDo(actorOf(c), 'people.view') ? await stuckOf(c.var.db, mailing) : [],
   time_zone: timeZone(c),
 })
@@ -226,6 +228,7 @@ async function sendPage(c: Ctx, { typed = {}, errors = {}, tested, refused }: Sh
       languages={languagesOf(c)}
       tested={tested ?? null}
       refused={refused ?? null}
+      own_address={(await memberById(c.var.db, mailing.organization_id, actorOf(c).id))?.email ?? ''}
     />,
     { title, status: Object.keys(errors).length > 0 || refused ? 422 : 200 },
   )

@@ -22,7 +22,7 @@ import { assignSubjects, settleSubject } from '../subjects/settle.ts'
 import { lineFaults } from '../writing/law-line.ts'
 import { MailContent, type MailPerson } from '../writing/schema.ts'
 import type { Prepare, PreparedMailing } from './prepared.ts'
-import { enhancedCode, isTooOften, kindOf, nextTry } from './answers.ts'
+import { countedAs, enhancedCode, isCountOf, isTooOften, kindOf, nextTry } from './answers.ts'
 import { lacksWritten, noteFailure } from './failures.ts'
 import { inOne } from './in-one.ts'
 import { isRefusing, tookOne, waitLonger, waitsUntil } from './patience.ts'
@@ -428,7 +428,7 @@ class Run {
   #refused: string | null | undefined = undefined
   #barred = 0
   #policy = 0
-  /** By domain, as `#policy`; known from turn to turn. */
+  /** As `countedAs` counts them, in a row; known from turn to turn. */
   readonly #refusedBy: Map<string, number>
   #isRefusedByOne = false
   #hasRefusals = false
@@ -583,14 +583,20 @@ class Run {
     if (handed.result === 'barred' && handed.isOfCertificate) this.#problem = 'certificate'
     else if (handed.result === 'barred' || isPolicy) this.#problem = handed.answer
     if (isPolicy) this.#countRefusal(domain, handed.answer)
-    else if (handed.result === 'sent' && this.#refusedBy.delete(domain)) this.#hasRefusals = true
+    else if (handed.result === 'sent') this.#forgetRefusals(domain)
   }
 
   #countRefusal(domain: string, answer: string): void {
-    const count = (this.#refusedBy.get(domain) ?? 0) + 1
-    this.#refusedBy.set(domain, count)
+    const key = countedAs(domain, answer, this.#today())
+    const count = (this.#refusedBy.get(key) ?? 0) + 1
+    this.#refusedBy.set(key, count)
     this.#hasRefusals = true
     if (isTooOften(count, answer, this.#today())) this.#isRefusedByOne = true
+  }
+
+  #forgetRefusals(domain: string): void {
+    for (const key of this.#refusedBy.keys())
+      if (isCountOf(key, domain)) this.#hasRefusals = this.#refusedBy.delete(key)
   }
 
   async #keepRefusals(): Promise<void> {

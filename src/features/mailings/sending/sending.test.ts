@@ -529,7 +529,7 @@ test('a domain that refuses all for what we are pauses the mailing at the third,
   expect((await mailing()).problem).toContain('5.7.26')
   const { failed = 0 } = await states(mailing_id)
   expect(failed).toBeGreaterThanOrEqual(3)
-  expect((await mailing()).refused_in_a_row).toEqual({ 'big.example': failed })
+  expect((await mailing()).refused_in_a_row).toEqual({ 'big.example 3': failed })
   expect(await db.selectFrom('mail_stop').select('reason').where('mailing_id', '=', mailing_id).execute()).toEqual([])
   isRefusing = false
   await turnMailing(db, organizer, mailing_id, 'resume', clock.now())

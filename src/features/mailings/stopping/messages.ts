@@ -8,7 +8,7 @@ export const stoppingMessages = messages({
   },
   'stopping.stop_title': { en: 'Stop all of it', ko: '모두 수신 거부' },
   'stopping.stop_lead': {
-    en: 'No more e-mail to many from us, from this moment on.',
+    en: 'From this moment on we send you no more of our e-mail.',
     ko: '지금부터 저희 단체 이메일을 더는 보내지 않습니다.',
   },
   'stopping.stop': { en: 'Unsubscribe', ko: '수신 거부' },
@@ -30,7 +30,7 @@ export const stoppingMessages = messages({
   'stopping.pause': { en: 'For a while', ko: '잠시 멈추기' },
   'stopping.pause_hint': {
     en: 'This is for news, appeals and invitations. What you asked for still comes, such as the ticket to an event you signed up for; so does what belongs to your membership: dues and votes.',
-    ko: '소식과 호소, 초대 메일을 쉽니다. 직접 신청하신 것(행사 입장권 등)과 회원으로서 받으실 회비·투표 안내는 그대로 보내 드립니다.',
+    ko: '소식, 참여·후원 요청, 초대 메일을 잠시 보내지 않습니다. 직접 신청하신 것(행사 입장권 등)과 회원으로서 받으실 회비·투표 안내는 그대로 보내 드립니다.',
   },
   'stopping.pause.none': { en: 'No pause', ko: '멈추지 않음' },
   'stopping.pause.30': { en: 'Nothing for a month', ko: '한 달 동안 받지 않기' },

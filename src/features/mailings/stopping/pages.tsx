@@ -115,7 +115,7 @@ export function ReaderPage({ t, reader, organization, languages, path, done, ask
           )}
         </>
       )}
-      <p>
+      <p className="mt-4">
         <a className="link" href={held}>
           {t('stopping.held')}
         </a>

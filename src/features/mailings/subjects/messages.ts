@@ -48,7 +48,7 @@ export const subjectsMessages = messages({
   'subjects.rule.replies': { en: 'the one more people answer', ko: '답장을 더 많이 받은 제목' },
   'subjects.rule.replies_hint': {
     en: 'Answers are counted where your mail server pipes them on (Who writes → What came back).',
-    ko: '메일 서버가 답장을 이 프로그램에 전달할 때만 셉니다(보내는 주소 → 돌아온 소식).',
+    ko: '메일 서버가 답장을 이 프로그램에 넘겨줄 때만 셉니다(보내는 사람 → 반송 알림).',
   },
   'subjects.rule.person': { en: 'the one somebody of us chooses', ko: '우리가 직접 고르는 제목' },
   'subjects.rule.person_hint': {

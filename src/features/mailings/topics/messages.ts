@@ -30,7 +30,7 @@ export const topicMessages = messages({
     ko: '한 가지 언어로라도 이름을 적어 주세요.',
   },
   'mail_topics.too_many': {
-    en: 'There are as many topics as one page can hold. Retire one first.',
+    en: 'There are as many topics as one page can hold. Close one first.',
     ko: '주제가 너무 많습니다. 먼저 쓰지 않는 주제를 닫아 주세요.',
   },
   'mail_topics.who': { en: 'Who gets it', ko: '받는 분' },

@@ -50,9 +50,11 @@ export function writeMailing(
   })
 }
 
-/** Another line, or one under another law: of an office, or of a state. */
+/** Another line in any language, or one under another law: of an office, or of a state. */
 const isOtherLine = (before: MailContent, now: MailContent): boolean =>
-  (before.attribution.en ?? '') !== (now.attribution.en ?? '') ||
+  Object.keys({ ...before.attribution, ...now.attribution }).some(
+    (each) => (before.attribution[each] ?? '') !== (now.attribution[each] ?? ''),
+  ) ||
   before.level !== now.level ||
   stateIn(before.postal_address) !== stateIn(now.postal_address)
 

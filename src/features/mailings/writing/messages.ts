@@ -129,7 +129,7 @@ export const writingMessages = messages({
     ko: '{{languages}} 번역이 아직 없습니다. 번역하거나 아래에서 그대로 보내기로 하기 전에는 발송되지 않습니다.',
   },
   'writing.accept': {
-    en: 'Send it in {{language}} although some of it is not translated; that stands there in another language',
+    en: 'Send it in {{language}} although some of it is not translated; those parts stand there in another language',
     ko: '{{language}}로 번역되지 않은 부분은 다른 언어로 두고 그대로 보내기',
   },
   'writing.foot': { en: 'Below every mail', ko: '메일 맨 아래' },

@@ -2,7 +2,7 @@ import { dateIn } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import { organizationById } from '../../events/queries.ts'
 import type { Mailing } from '../queries.ts'
-import { lookOf } from '../look/queries.ts'
+import { lookFor } from '../look/queries.ts'
 import { triedOf } from '../links/queries.ts'
 import { checkMail, linksIn, type Check } from './check-rules.ts'
 import type { Around, DrawnProblem, ShownBlock } from './drawn.ts'
@@ -15,10 +15,14 @@ export interface Here {
   now: Date
 }
 
-export type ToPrepare = Pick<Mailing, 'organization_id' | 'lane' | 'content'>
+export type ToPrepare = Pick<Mailing, 'organization_id' | 'lane' | 'content' | 'look_id'>
 
 /** What stands around a mailing's own texts. */
-export async function aroundOf(db: Db, { organization_id, lane }: ToPrepare, here: Here): Promise<Around> {
+export async function aroundOf(
+  db: Db,
+  { organization_id, lane }: Pick<ToPrepare, 'organization_id' | 'lane'>,
+  here: Here,
+): Promise<Around> {
   return { ...(await organizationById(db, organization_id)), lane, ...here }
 }
 
@@ -62,7 +66,7 @@ export async function preparedIn(
 ): Promise<Map<string, PreparedMail>> {
   const around = await aroundOf(db, mailing, here)
   const { shownIn } = await drawnFor(db, content, around)
-  const look = await lookOf(db, mailing.organization_id)
+  const look = await lookFor(db, mailing)
   const prepared = languages.map(async (language) => {
     const mail = await prepareMail(content, {
       language,

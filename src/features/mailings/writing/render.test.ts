@@ -39,6 +39,17 @@ test('each language is a mail of its own, with the particle that fits the name',
   expect(en?.(younghee, links).html).toContain('Dear Younghee Kim')
 })
 
+test('in plain text what a candidate answered and why stand on lines of their own', async () => {
+  const said = (text: string) => ({ text, language: 'en' })
+  const content = MailContent.parse({
+    blocks: [{ key: 'b1', kind: 'comparison', of: '0c0ffee0-0000-4000-8000-00000000ffff/1' }],
+  })
+  const cells = [{ who: 'Hana Jeong', mark: null, said: [said('Yes'), said('Nobody should stand alone.')] }]
+  const block = { title: said('Council'), lines: [], rows: [{ title: said('Housing'), cells }], notes: [], label: 'Compare', address: 'https://example.org/g' } // prettier-ignore
+  const prepared = await prepareMail(content, { language: 'en', organization, shown: new Map([['b1', block]]) })
+  expect(prepared(nobody, links).text).toContain('Housing\n- Hana Jeong: Yes\n  Nobody should stand alone.\n')
+})
+
 test('the text part says all of it, with addresses to copy', async () => {
   const { text } = (await prepareMail(update, { language: 'ko', organization }))(younghee, links)
   expect(text).toBe(`김영희 님께

@@ -322,7 +322,7 @@ function drawShown(paper: Paper, shown: ShownBlock | undefined): Drawn | null {
     text: [
       shown.title.text,
       shown.lines.map(({ label, said }) => (label === null ? said.text : `${label}: ${said.text}`)).join('\n'),
-      ...shown.rows.map((row) => [row.title.text, ...row.cells.map(({ who, mark, said }) => `- ${who}${mark ? ` (${mark})` : ''}: ${said.map((each) => each.text).join(' ')}`)].join('\n')),
+      ...shown.rows.map((row) => [row.title.text, ...row.cells.map(({ who, mark, said }) => `- ${who}${mark ? ` (${mark})` : ''}: ${said.map((each) => each.text).join('\n  ')}`)].join('\n')),
       ...shown.notes,
       `${shown.label}: ${shown.address}`,
     ].filter(Boolean).map(plain).join('\n\n'),
