@@ -12,9 +12,11 @@ export type Guard = Handler & { permission: Permission }
  */
 export function allow(permission: Permission, { in_practice }: { in_practice?: Permission } = {}): Guard {
   const guard: Handler = async (c, next) => {
-    if (!mayDo(c.var.actor, permission) && permission !== 'caller-link' && permission !== 'api-token') {
-      if (!c.var.actor) throw new NotSignedIn()
-      if (!in_practice || !mayDo(c.var.actor, in_practice) || !(await isPractice(c.var.installation.database.owner)))
+    // `c.var` is made anew of everything in it each time.
+    const actor = c.get('actor')
+    if (!mayDo(actor, permission) && permission !== 'caller-link' && permission !== 'api-token') {
+      if (!actor) throw new NotSignedIn()
+      if (!in_practice || !mayDo(actor, in_practice) || !(await isPractice(c.var.installation.database.owner)))
         throw new Forbidden()
     }
     await next()

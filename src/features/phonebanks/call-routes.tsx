@@ -158,8 +158,8 @@ const guard = allow('caller-link')
 const idOf = (c: Ctx): string => c.req.param('phone_bank') ?? ''
 
 async function turn(c: Ctx, caller: Caller, more: Omit<Ask, 'caller_id' | 'caller_name' | 'languages'>) {
-  const { gives_nobody } = c.var
-  const answer = await turnsOf(c.var.installation).take(caller.organization_id, caller.phone_bank_id, {
+  const gives_nobody = c.get('gives_nobody')
+  const answer = await turnsOf(c.get('installation')).take(caller.organization_id, caller.phone_bank_id, {
     caller_id: caller.caller_id,
     caller_name: caller.name,
     languages: caller.languages,

@@ -50,6 +50,7 @@ export const memberHere = (c: Ctx): string | null => getCookie(c, memberCookie) 
 
 // Whether they still may call, the database says at every turn; that a member went on with another token, after this time.
 const known_ms = 60_000
+/** By token: making its hash for each request costs as much as reading the request. */
 const known = new WeakMap<Installation, Map<string, { caller: Caller; until: number }>>()
 
 /** The caller of this phone bank who asks, or null: never joined, or removed since. */
@@ -71,16 +72,15 @@ export async function callerOf(c: Ctx, phone_bank_id: string): Promise<Caller> {
 export async function callerInTurn(c: Ctx, phone_bank_id: string): Promise<Caller> {
   const token = getCookie(c, cookieName(phone_bank_id))
   if (!token) throw new NotSignedIn()
-  const { installation } = c.var
+  const installation = c.get('installation')
   let callers = known.get(installation)
   if (!callers) known.set(installation, (callers = new Map()))
-  const hash = hashOf(token)
-  const before = callers.get(hash)
+  const before = callers.get(token)
   if (before?.caller.phone_bank_id === phone_bank_id && before.until > performance.now()) return before.caller
-  const caller = await readCaller(c, phone_bank_id, hash, { or_removed: true })
+  const caller = await readCaller(c, phone_bank_id, hashOf(token), { or_removed: true })
   if (!caller) throw new NotSignedIn()
   if (callers.size > 20_000) callers.clear()
-  callers.set(hash, { caller, until: performance.now() + known_ms })
+  callers.set(token, { caller, until: performance.now() + known_ms })
   return caller
 }
 

@@ -101,7 +101,8 @@ export async function cardsOf(
   now: Date,
 ): Promise<Map<number, CardFace>> {
   const { rows } =
-    await sql<CardRow>`select c.*, events_of_voter(${bank.organization_id}::uuid, c.voter_id, ${now}::timestamptz) as events
+    await sql<CardRow>`select c.*, case when exists (select from event e where e.organization_id = ${bank.organization_id}::uuid)
+      then events_of_voter(${bank.organization_id}::uuid, c.voter_id, ${now}::timestamptz) end as events
     from call_cards(${bank.organization_id}::uuid, ${bank.phone_bank_id}::uuid, ${[...voter_ids]}::integer[]) c`.execute(
       db,
     )

@@ -119,6 +119,10 @@ test.each(kinds.map((_, shift) => shift))(
             made.push({ n, made: rows[0]?.made as (typeof made)[number]['made'] })
           }
         }
+        // What a batch asks of the planner for its own joins ends with them.
+        const { rows: joins } = await sql<{ of: string }>`select concat_ws(' ', current_setting('enable_nestloop'),
+          current_setting('enable_hashjoin')) as of`.execute(tx)
+        expect(joins).toEqual([{ of: 'on on' }])
         seen = {
           standing: await standing(tx),
           made: made.map(({ n, made: { effects, ...rest } }) => ({

@@ -179,7 +179,16 @@ function initialize(binaries: string, data: string, user: User | null): void {
   }
 }
 
-const serverEnvironment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+/**
+ * The C library gives memory back to the system after each larger statement and asks for it anew with the next, which costs
+ * a server that answers many of them a fifteenth of its time. A connection keeps up to these 8 MB instead.
+ */
+const keepsMemory = {
+  MALLOC_TRIM_THRESHOLD_: String(8 * 1024 * 1024),
+  MALLOC_MMAP_THRESHOLD_: String(4 * 1024 * 1024),
+  MALLOC_TOP_PAD_: String(1024 * 1024),
+}
+const serverEnvironment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', ...keepsMemory }
 
 /**
  * Defaults for one machine of 2 cores or more. `wal_level=minimal` lets a bulk load into a table made in the same

@@ -17,6 +17,7 @@ import { isTooLarge } from './body.ts'
 import { typedValues } from './meanwhile.ts'
 import { page } from './page.tsx'
 import { problemJson } from './problem-json.ts'
+import { RememberingRouter } from './remembering-router.ts'
 import type { Ctx, Env, Handler, Installation, NavItem } from './room.ts'
 
 export interface AppOptions {
@@ -35,21 +36,22 @@ export interface AppOptions {
 /** The web application: headers, language, who is asking, the rooms' routes, and what went wrong. */
 export function createApp(options: AppOptions): Hono<Env> {
   const { installation } = options
-  const app = new Hono<Env>()
+  const app = new Hono<Env>({ router: new RememberingRouter() })
   const isSecure = installation.url.startsWith('https:')
 
   app.use('*', measured)
   app.use('*', async (c, next) => {
     c.set('installation', installation)
-    c.set('request_id', randomUUID())
-    c.set('language', languageOf(c))
-    c.set('t', translator(c.var.language))
+    const [request_id, language] = [randomUUID(), languageOf(c)]
+    c.set('request_id', request_id)
+    c.set('language', language)
+    c.set('t', translator(language))
     c.set('actor', null)
     c.set('organization', null)
     c.set('organizations', [])
     c.set('nav', [])
     c.set('db', installation.database.commons)
-    c.header('X-Request-Id', c.var.request_id)
+    c.header('X-Request-Id', request_id)
     await next()
     // Lists of voters and answers for islands stay in no cache either; what may says so itself.
     // c.header() would make the answer anew, which costs more than all headers.

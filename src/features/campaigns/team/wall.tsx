@@ -29,7 +29,7 @@ export interface AtCallPage {
 export const laneWall =
   (at_call: AtCallPage): Handler =>
   async (c, next) => {
-    const place = c.var.actor?.kind === 'user' ? placeOf(c.req.path, c.req.query()) : null
+    const place = c.get('actor')?.kind === 'user' ? placeOf(c.req.path, c.req.query()) : null
     const closed = place && (await closedAt(c, place))
     if (!closed) {
       await next()
