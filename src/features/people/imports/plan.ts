@@ -469,8 +469,8 @@ interface FurtherUp {
 }
 
 /**
- * Are two rows, the other one under these keys, about one person? Not where name or birth year differ; and a bare name is a key only for whoever
- * shares a telephone or mailbox.
+ * Is a row, found by these keys, about the person of a row further up? Not where name or birth year differ; and a bare name is a
+ * key only for whoever shares a telephone or mailbox.
  */
 function isOneOfThem(row: ReadRow, match: KnownPerson, { person }: FurtherUp, keys: readonly string[]): boolean {
   const differ = (one: unknown, other: unknown): boolean => Boolean(one) && Boolean(other) && one !== other
