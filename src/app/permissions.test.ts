@@ -147,7 +147,11 @@ const expectedOpen = [
 
 /** What answers otherwise than 200, 303 or 422 to who may do it, and why that is right. */
 const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
-  [/^POST \/(endorsements\/:cycle|voterguides\/:guide)\/remove$/, 409], // everybody has read them
+  [
+    /^POST \/(endorsements\/:cycle|voterguides\/:guide)\/remove$/,
+    409,
+    'only a draft is taken out: endorsements.test.ts, voterguides.test.ts',
+  ],
   [/^GET \/people\/invite$/, 404, 'the form says to which event: invitations.test.ts'],
   [/ \/account$/, 303, 'an account is the session’s, and these actors have none; with one: access.test.ts'],
   [/^POST \/account\/organization$/, 404, 'the form names an organization the account belongs to'],
