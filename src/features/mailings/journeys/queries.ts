@@ -42,6 +42,7 @@ export interface JourneyStep {
   wait_hours: number
   name: string
   content: unknown
+  look_id: string | null
   /** Have it, as far as the mail server took it. */
   sent: number
   unsubscribed: number
@@ -54,7 +55,7 @@ export async function stepsOf(db: Db, { organization_id, journey_id }: Which): P
   const { rows } = await sql<JourneyStep>`
     with steps as (select s.n, s.mailing_id, s.wait_hours, lag(s.n, 1, 0) over (order by s.n) as before_n from mail_journey_step s
       where s.organization_id = ${organization_id}::uuid and s.journey_id = ${journey_id}::uuid)
-    select s.n, s.mailing_id, s.wait_hours, m.name, m.content, sums.sent, sums.unsubscribed, (select count(*) from mail_journey_person p
+    select s.n, s.mailing_id, s.wait_hours, m.name, m.content, m.look_id, sums.sent, sums.unsubscribed, (select count(*) from mail_journey_person p
         where p.organization_id = ${organization_id}::uuid and p.journey_id = ${journey_id}::uuid and p.left_at is null
           and p.last_n >= s.before_n and p.last_n < s.n)::integer as waiting
     from steps s join mailing m on m.organization_id = ${organization_id}::uuid and m.mailing_id = s.mailing_id

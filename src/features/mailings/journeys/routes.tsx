@@ -150,8 +150,8 @@ async function readiness(c: Ctx, journey: Journey, known?: readonly JourneyStep[
   const lacks: Lacking[] = []
   if (entersOf(journey, event) === '') lacks.push({ text: t('journeys.needs_who'), href: `${here}/edit` })
   if (steps.length === 0) lacks.push({ text: t('journeys.needs_steps'), href: '#add' })
-  for (const [at, { mailing_id, content }] of steps.entries()) {
-    const checks = await checksOf(db, { ...journey, content }, { url: installation.url, now: now(c) })
+  for (const [at, { mailing_id, content, look_id }] of steps.entries()) {
+    const checks = await checksOf(db, { ...journey, content, look_id }, { url: installation.url, now: now(c) })
     if (checks.some(({ is_blocking }) => is_blocking))
       lacks.push({ text: t('journeys.needs_writing', { number: at + 1 }), href: `/mailings/${mailing_id}/checks` })
     const mailing = await mailingById(db, journey.organization_id, mailing_id)

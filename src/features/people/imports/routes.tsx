@@ -85,7 +85,7 @@ async function show(c: Ctx, run: PersonImport, problem: string | null) {
     )
   }
   const meant = effects.flatMap((effect) =>
-    effect.kind === 'unsure' ? effect.like : 'person_id' in effect ? [effect.person_id] : [],
+    effect.kind === 'unsure' ? effect.like : 'person_id' in effect && effect.person_id ? [effect.person_id] : [],
   )
   const summary = Summary.safeParse(run.preview)
   return page(
