@@ -50,6 +50,7 @@ export const memberHere = (c: Ctx): string | null => getCookie(c, memberCookie) 
 
 // Whether they still may call, the database says at every turn; that a member went on with another token, after this time.
 const known_ms = 60_000
+const most_known = 20_000
 /** By token: making its hash for each request costs as much as reading the request. */
 const known = new WeakMap<Installation, Map<string, { caller: Caller; until: number }>>()
 
@@ -79,8 +80,15 @@ export async function callerInTurn(c: Ctx, phone_bank_id: string): Promise<Calle
   if (before?.caller.phone_bank_id === phone_bank_id && before.until > performance.now()) return before.caller
   const caller = await readCaller(c, phone_bank_id, hashOf(token), { or_removed: true })
   if (!caller) throw new NotSignedIn()
-  if (callers.size > 20_000) callers.clear()
-  callers.set(token, { caller, until: performance.now() + known_ms })
+  if (callers.size > most_known) callers.clear()
+  // The first are the oldest.
+  for (const [other, { until }] of callers) {
+    if (until > performance.now()) break
+    callers.delete(other)
+  }
+  callers.delete(token)
+  // A copy: a part of the header would keep all of its cookies.
+  callers.set(Buffer.from(token).toString(), { caller, until: performance.now() + known_ms })
   return caller
 }
 

@@ -25,10 +25,11 @@ export class RememberingRouter<T> implements Router<T> {
     const key = `${method} ${path}`
     const before = this.#found.get(key)
     if (before) return before
-    const found = this.#router.match(method, path)
-    if (key.length > longest) return found
+    if (key.length > longest) return this.#router.match(method, path)
+    // Of a copy: parts of the path would keep all of the address they were cut from, its query too.
+    const found = this.#router.match(method, Buffer.from(path).toString())
     if (this.#found.size >= most) this.#found.clear()
-    this.#found.set(key, found)
+    this.#found.set(Buffer.from(key).toString(), found)
     return found
   }
 }

@@ -125,8 +125,8 @@ export const callingRulesMessages = messages({
   },
   'rules.quiet.state': { en: 'Holidays of the voter’s state', ko: '유권자가 사는 주의 공휴일' },
   'rules.quiet.state_hint': {
-    en: 'The public holidays of the state where the voter lives: mostly the federal ones, with days of its own such as Lincoln’s Birthday in New York, Good Friday in New Jersey or Cesar Chavez Day in California. Hanpyo knows them for New York, New Jersey, California, Florida, Ohio, Washington, Utah, Alabama, Louisiana, Mississippi and Rhode Island.',
-    ko: '유권자가 사는 주의 공휴일입니다. 대부분 연방 공휴일과 같고, 뉴욕의 링컨 탄생일, 뉴저지의 성금요일, 캘리포니아의 세자르 차베스의 날처럼 그 주에만 있는 날도 있습니다. 주 공휴일 자료가 있는 주는 뉴욕, 뉴저지, 캘리포니아, 플로리다, 오하이오, 워싱턴, 유타, 앨라배마, 루이지애나, 미시시피, 로드아일랜드입니다.',
+    en: 'The public holidays of the state where the voter lives: mostly the federal ones, with days of its own such as Lincoln’s Birthday in New York, Good Friday in New Jersey or Cesar Chavez Day in California. Hanpyo knows them for New York, New Jersey, California, Florida, Ohio, Washington, Utah, Alabama, Louisiana, Mississippi and Rhode Island. In every other state all federal holidays are kept.',
+    ko: '유권자가 사는 주의 공휴일입니다. 대부분 연방 공휴일과 같고, 뉴욕의 링컨 탄생일, 뉴저지의 성금요일, 캘리포니아의 세자르 차베스의 날처럼 그 주에만 있는 날도 있습니다. 주 공휴일 자료가 있는 주는 뉴욕, 뉴저지, 캘리포니아, 플로리다, 오하이오, 워싱턴, 유타, 앨라배마, 루이지애나, 미시시피, 로드아일랜드입니다. 그 밖의 주에서는 모든 연방 공휴일에 쉽니다.',
   },
   'rules.no_state_days': {
     en: {

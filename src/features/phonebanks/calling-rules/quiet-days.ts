@@ -86,6 +86,7 @@ const ofState =
 const inNewJersey = ofState('NJ', 'N.J.S.A. 36:1-1, 36:1-1.2, 11A:6-24.1', { or_monday: true, or_friday: true })
 // Of § 6700 without those that are no whole day (Good Friday) or move with another calendar (Lunar New Year, Diwali).
 const inCalifornia = ofState('CA', 'California Government Code §§ 6700, 6701', { or_monday: true })
+const inCaliforniaOnTheDay = ofState('CA', 'California Government Code §§ 6700, 6701', {})
 const inFlorida = ofState('FL', 'Florida Statutes 110.117', { or_monday: true, or_friday: true })
 const inOhio = ofState('OH', 'Ohio Revised Code 1.14', { or_monday: true })
 
@@ -102,8 +103,9 @@ const stateDays: readonly QuietDay[] = [
   inCalifornia('veterans', { month: 11, day: 11, or_friday: true }),
   inCalifornia('lincoln', { month: 2, day: 12 }),
   inCalifornia('cesar_chavez', { month: 3, day: 31 }),
-  inCalifornia('genocide_remembrance', { month: 4, day: 24 }),
-  inCalifornia('juneteenth', { month: 6, day: 19 }),
+  // § 6701 names those that go on to Monday; these two are not among them.
+  inCaliforniaOnTheDay('genocide_remembrance', { month: 4, day: 24 }),
+  inCaliforniaOnTheDay('juneteenth', { month: 6, day: 19 }),
   inCalifornia('admission', { month: 9, day: 9 }),
   inCalifornia('native_american', { month: 9, weekday: 5, nth: 4 }),
   ...[...familyDays, ...federalDays]

@@ -80,6 +80,8 @@ test.each([
   ['2027-03-31', 'CA', 'cesar_chavez'],
   ['2027-04-24', 'CA', 'genocide_remembrance'],
   ['2028-04-24', 'CA', 'genocide_remembrance'],
+  ['2033-04-25', 'CA', null], // no day of § 6701
+  ['2033-06-20', 'CA', null],
   ['2027-09-09', 'CA', 'admission'],
   ['2027-09-24', 'CA', 'native_american'],
   ['2027-03-26', 'CA', null], // from noon to three only
