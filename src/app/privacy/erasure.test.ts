@@ -105,6 +105,7 @@ test.each([
   ['postal_piece', 'state', '주'],
   ['postal_piece', 'number', '우편물 번호'],
   ['postal_piece', 'kind', null],
+  ['task', 'tell_owner_since', null],
 ])('what is held in %s.%s is called so in Korean: %s', (table, column, word) => {
   expect(wordFor(translator('ko'), 'field', column, table)).toBe(word)
 })

@@ -17,8 +17,8 @@ interface HeldProps {
   time_zone: string
 }
 
-/** What an address looks like to the program. */
-const untold: ReadonlySet<string> = new Set(['postal_piece.kind'])
+/** What an address looks like to the program, and for which mail a task still waits. */
+const untold: ReadonlySet<string> = new Set(['postal_piece.kind', 'task.tell_owner_since'])
 
 /** Of what a table or column is called: as the activity log says it, else words of our own; null: it tells nobody anything. */
 export function wordKey(kind: 'table' | 'field', name: string, table = ''): string | null {

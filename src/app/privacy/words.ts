@@ -111,7 +111,7 @@ const own = messages({
     ko: '보냈으나 도착 여부를 알 수 없음',
   },
   'held.value.postal_piece.language.all': { en: 'every language', ko: '모든 언어' },
-  'held.field.state': { en: 'How far', ko: '상태' },
+  'held.field.state': { en: 'Status', ko: '상태' },
   'held.field.number': { en: 'Number', ko: '번호' },
   'held.field.postal_piece.state': { en: 'State', ko: '주' },
   'held.field.postal_piece.number': { en: 'Number of the piece', ko: '우편물 번호' },

@@ -69,6 +69,8 @@ export interface MailDeliveryTable {
   left_out_for: Maybe<string>
   /** It could not be put together for them, and somebody let it go on. */
   was_unwritten: Generated<boolean>
+  /** So many times after a refusal for what we are. */
+  resends: Generated<number>
   /** By the link in this one. */
   unsubscribed_at: Instant
   /** Of a reader with one of their own; null: the organization's. */

@@ -47,7 +47,7 @@ export const afterMessages = messages({
   'mail_report.other_community': { en: 'Another', ko: '그 밖' },
   'mail_report.age': { en: '{{from}} to {{until}}', ko: '{{from}}~{{until}}세' },
   'mail_report.age_over': { en: '{{from}} and over', ko: '{{from}}세 이상' },
-  'mail_report.member': { en: 'Members in good standing', ko: '회원 자격을 갖춘 분' },
+  'mail_report.member': { en: 'Members in good standing', ko: '정회원 자격 유지' },
   'mail_report.no_member': { en: 'Others', ko: '그 밖' },
   'mail_report.course': { en: 'What came of it, day by day', ko: '날마다 쌓인 결과' },
   'mail_report.course_lead': {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
@@ -27,6 +28,8 @@ export interface NamedLook extends Colors {
 export function keepLook(db: Db, actor: Actor, look: NamedLook, now: Date): Promise<string | null> {
   return inTransaction(db, async (tx) => {
     const { organization_id, name: made_by } = actor
+    // Two at once are counted one after the other.
+    await sql`select pg_advisory_xact_lock(hashtextextended('mail_saved_look ' || ${organization_id}, 0))`.execute(tx)
     if ((await savedLooks(tx, organization_id)).length >= looks_most) return null
     const { look_id } = await tx.insertInto('mail_saved_look').values({ organization_id, ...look, made_by, made_at: now }).returning('look_id').executeTakeFirstOrThrow()
     await audit(tx, actor, { action: 'mail_saved_look.make', subject: 'mail_saved_look', subject_id: look_id, after: { ...look } })

@@ -10,7 +10,8 @@ import { sendDue } from '../sending/send.ts'
 import { outboxTransport } from '../sending/transport.ts'
 import { addReaders, planned } from '../testing.ts'
 import { lookRoutes } from './routes.tsx'
-import { lookOf } from './queries.ts'
+import { keepLook } from './commands.ts'
+import { lookOf, looks_most, savedLooks } from './queries.ts'
 
 const world = await makeWorld()
 const { ours, theirs, installation, database } = world
@@ -110,4 +111,17 @@ test('an e-mail that chose another look has that one, the others look as usual; 
   expect((await posted({ of: look_id, name: 'GOTV', page_color: '#fee2e2' })).status).toBe(303)
   expect((await edited.post(`/mailings/look/${look_id}/remove`, {})).status).toBe(303)
   expect(found(await mailingById(db, organization_id, own)).look_id).toBeNull()
+})
+
+test('two who save another look at once make no more than can be looked through, and what is no look is not found', async () => {
+  const look = { color: '#0f766e', page_color: '#fef3c7', logo: null }
+  const save = (name: string) => keepLook(db, organizer, { ...look, name }, clock.now())
+  const had = await savedLooks(db, organization_id)
+  for (let at = had.length + 1; at < looks_most; at += 1) await save(`Look ${at}`)
+  const made = await Promise.all(['a', 'b', 'c', 'd'].map(save))
+  expect(made.filter((each) => each !== null)).toHaveLength(1)
+
+  const none = '-'.repeat(36)
+  expect((await posted({ of: none, name: 'x' })).status).toBe(404)
+  expect((await browser.post(`/mailings/look/${none}/remove`, {})).status).toBe(404)
 })

@@ -25,10 +25,7 @@ const picture = z.union([z.literal(''), z.string().regex(/^[0-9a-f]{64}$/)])
 const Named = z.string().trim().min(1, 'form.required').max(80)
 const LookForm = z.object({
   /** A saved one; 'new': another one; '': the usual one. */
-  of: z
-    .string()
-    .regex(/^(new|[0-9a-f-]{36})?$/)
-    .default(''),
+  of: z.union([z.enum(['', 'new']), z.uuid()]).default(''),
   name: z.string().trim().max(80).default(''),
   color,
   page_color: color,
@@ -79,8 +76,8 @@ export const lookRoutes = room()
     if (!saved.ok) return lookPage(c, { of, typed, look, language, meanwhile: saved.meanwhile })
     return c.redirect(`${lookPath}?saved`, 303)
   })
-  .post(`${lookPath}/:look{[0-9a-f-]{36}}/remove`, edit, async (c) => {
-    await removeLook(c.var.db, actorOf(c), c.req.param('look') ?? '')
+  .post(`${lookPath}/:look/remove`, edit, async (c) => {
+    await removeLook(c.var.db, actorOf(c), found(z.uuid().safeParse(c.req.param('look')).data))
     return c.redirect(lookPath, 303)
   })
   .get(`${lookPath}/mail`, edit, async (c) => {

@@ -1,7 +1,7 @@
 import { domainToUnicode } from 'node:url'
 import { sql } from 'kysely'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { countedAs, enhancedCode, isTooOften, kindOf } from '../sending/answers.ts'
+import { countedAs, enhancedCode, isTooOften, kindOf, replyIn, withoutMailboxes } from '../sending/answers.ts'
 import { noteFailure } from '../sending/failures.ts'
 import { pauseFor } from '../sending/pausing.ts'
 import { hashOf } from '../audience/queries.ts'
@@ -12,8 +12,8 @@ import '../tables.ts'
 /** A bounce of a mail older than this is about another one; whoever complains may have read it late. */
 const days = 14
 
-/** Message-ID of a mail of ours: which mailing, and which on its list. */
-const ours = /^<([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\.(\d{1,9})@/
+/** Message-ID of a mail of ours: which mailing, which on its list, and sent again for the how manieth time. */
+const ours = /^<([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\.(\d{1,9})(?:\.r(\d{1,4}))?@/
 
 interface Meant {
   mailing_id: string
@@ -24,7 +24,7 @@ interface Meant {
 
 /**
  * What a report says is kept with the mail it is about: by its Message-ID where that is told, else by the latest mail to that
- * mailbox. Reports about mailboxes we never wrote to change nothing. How many changed something.
+ * mailbox. Reports about mailboxes we never wrote to change nothing, nor do those of a mail that was sent again since. How many changed something.
  */
 export async function keepReports(
   db: Db,
@@ -51,7 +51,8 @@ async function meantBy(tx: Db, organization_id: string, { kind, message_id, addr
     select mailing_id, n, address, domain from mail_delivery
     where organization_id = ${organization_id}::uuid and address in (${address}, ${inLetters(address)}) and state in ('sent', 'unknown', 'bounced')
       and (${kind === 'complaint'} or changed_at > ${new Date(now.getTime() - days * 86_400_000)})
-      and (${named?.[1] ?? null}::uuid is null or (mailing_id = ${named?.[1] ?? null}::uuid and n = ${named ? Number(named[2]) : null}::integer))
+      and (${named?.[1] ?? null}::uuid is null or (mailing_id = ${named?.[1] ?? null}::uuid and n = ${named ? Number(named[2]) : null}::integer
+        and (${kind === 'complaint'} or resends = ${named ? Number(named[3] ?? 0) : null}::integer)))
     order by changed_at desc limit 1 for update`.execute(tx)
   return rows[0]
 } // prettier-ignore
@@ -73,7 +74,7 @@ async function keep(
   if (kind === 'complaint') {
     await sql`
       insert into mail_stop (organization_id, address_hash, reason, since, mailing_id, evidence)
-      values (${organization_id}::uuid, ${hashOf(organization_id, sql`${address}::text`)}, 'complaint', ${now}, ${mailing_id}::uuid, ${said})
+      values (${organization_id}::uuid, ${hashOf(organization_id, sql`${address}::text`)}, 'complaint', ${now}, ${mailing_id}::uuid, ${withoutMailboxes(said)})
       on conflict do nothing`.execute(tx)
     await tx.updateTable('mail_delivery').set({ unsubscribed_at: now }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('n', '=', n).where('unsubscribed_at', 'is', null).execute() // prettier-ignore
     return
@@ -82,10 +83,11 @@ async function keep(
   if (!is_final) return
   // Sent again is only what is known to have reached nobody: this very mail, refused at the mailbox it went to.
   const isThisMail = ours.test(message_id ?? '') && !is_handed_on
-  if (!isThisMail && kindOf(said, 550, today) === 'policy') return
+  const reply = replyIn(said)
+  if (!isThisMail && kindOf(said, reply, today) === 'policy') return
   const bounced = await tx.updateTable('mail_delivery').set({ state: 'bounced', answer: said, code: enhancedCode(said), changed_at: now }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('n', '=', n).where('state', '<>', 'bounced').returning('n').execute() // prettier-ignore
   if (bounced.length === 0) return
-  const means = await noteFailure(tx, { organization_id, mailing_id }, { address, answer: said, reply: 550 }, today, now) // prettier-ignore
+  const means = await noteFailure(tx, { organization_id, mailing_id }, { address, answer: said, reply }, today, now) // prettier-ignore
   if (means === 'policy') await countRefusal(tx, { organization_id, mailing_id }, domain, said, today)
 }
 

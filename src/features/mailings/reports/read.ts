@@ -203,6 +203,6 @@ export function readReply(raw: string): string | null {
     fields.has('x-autoreply') ||
     fields.has('x-auto-response-suppress')
   if (isByMachine) return null
-  const named = `${fields.get('references') ?? ''} ${fields.get('in-reply-to') ?? ''}`.match(/<[0-9a-f-]{36}\.\d{1,9}@[^<>\s]+>/g)
+  const named = `${fields.get('references') ?? ''} ${fields.get('in-reply-to') ?? ''}`.match(/<[0-9a-f-]{36}\.\d{1,9}(?:\.r\d{1,4})?@[^<>\s]+>/g)
   return named?.at(-1) ?? null
 } // prettier-ignore

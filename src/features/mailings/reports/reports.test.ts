@@ -1,5 +1,8 @@
 import { createSign, generateKeyPairSync } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { audit, systemActor } from '../../../platform/audit.ts'
 import { Conflict } from '../../../platform/errors.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { kindOf } from '../sending/answers.ts'
@@ -9,7 +12,7 @@ import { sendDue } from '../sending/send.ts'
 import { outboxTransport } from '../sending/transport.ts'
 import { addReaders, planned } from '../testing.ts'
 import { keepReports } from './commands.ts'
-import { readMailgun, readMailReport, readPostmark, readSes } from './read.ts'
+import { readMailgun, readMailReport, readPostmark, readReply, readSes } from './read.ts'
 import { mailReportRoutesWith } from './routes.ts'
 import { reportKey, signedText, type SnsMessage } from './signatures.ts'
 
@@ -268,6 +271,99 @@ test('whoever was refused for what we are gets it of an e-mail that is done, too
   expect(states).toEqual([{ state: 'sent' }, { state: 'sent' }])
   const mails = await database.owner.selectFrom('outbox_mail').select('to_address').where('to_address', 'like', 'few%').orderBy('to_address').execute() // prettier-ignore
   expect(mails.map(({ to_address }) => to_address)).toEqual(['few1@example.org', 'few1@example.org', 'few2@example.org']) // prettier-ignore
+})
+
+const told = async (address: string, message_id: string, status: string, words = 'no such') =>
+  keepReports(db, organization_id, await readMailReport(dsn(address, message_id, status).replace('no such', words)), { now: clock.now(), today: '2026-11-29' }) // prettier-ignore
+
+test('the report of a first refusal that comes once more after it was sent again says nothing; one of the second does', async () => {
+  const mailing_id = await sent('once-more')
+  const { address, n } = await first(mailing_id)
+  const before = `<${mailing_id}.${n}@example.org>`
+  expect(await told(address, before, '5.7.26')).toBe(1)
+  await turnMailing(db, organizer, mailing_id, 'resend', clock.now())
+  await goOut(mailing_id)
+  expect(await told(address, before, '5.7.26')).toBe(0)
+  expect(await told(address, before, '5.1.1')).toBe(0)
+  expect(await first(mailing_id)).toMatchObject({ state: 'sent', resends: 1 })
+  expect(await stops(mailing_id)).toEqual([])
+  await expect(turnMailing(db, organizer, mailing_id, 'resend', clock.now())).rejects.toThrow(Conflict)
+
+  const again = `<${mailing_id}.${n}.r1@example.org>`
+  expect(readReply(`From: ${address}\r\nIn-Reply-To: ${again}\r\n\r\nThank you`)).toBe(again)
+  expect(await told(address, again, '5.7.26')).toBe(1)
+  expect((await first(mailing_id)).state).toBe('bounced')
+  // Whoever complains may have read either.
+  const complaint = { kind: 'complaint', message_id: before, address, status: null, answer: `abuse by <${address}>`, is_final: true } as const // prettier-ignore
+  expect(await keepReports(db, organization_id, [complaint], { now: clock.now(), today: '2026-11-29' })).toBe(1)
+  const kept = await db.selectFrom('mail_stop').select(['reason', 'evidence']).where('mailing_id', '=', mailing_id).execute() // prettier-ignore
+  expect(kept).toEqual([{ reason: 'complaint', evidence: 'abuse by <…@example.org>' }])
+})
+
+test('only whoever can be written to is sent it again, only those refused, and not of what is old', async () => {
+  await addReaders(db, organization_id, 4, 'offered')
+  const mailing_id = await planned(db, organizer, 'tag:offered', clock.now())
+  await goOut(mailing_id)
+  const rows = () => db.selectFrom('mail_delivery').select(['n', 'address', 'state', 'left_out_for']).where('mailing_id', '=', mailing_id).orderBy('n').execute() // prettier-ignore
+  const row = (n: number) => db.updateTable('mail_delivery').where('mailing_id', '=', mailing_id).where('n', '=', n)
+  const [unknown, erased, refused, unwritten] = await rows()
+  if (!unknown || !erased || !refused || !unwritten) throw new Error('four are listed')
+  await told(unknown.address, `<${mailing_id}.${unknown.n}@example.org>`, '5.7.1', 'user unknown:')
+  await told(erased.address, `<${mailing_id}.${erased.n}@example.org>`, '5.7.26')
+  // As they stand once somebody was erased, and where it could not be put together a second time.
+  await row(erased.n)
+    .set({ address: `erased ${erased.n}`, domain: '', answer: null })
+    .execute()
+  await row(unwritten.n).set({ state: 'undeliverable', left_out_for: 'unwritten', was_unwritten: true }).execute()
+  const browser = world.as(organizer, [sendingRoutes])
+  const offer = async () => /of (\d+) pe\w+ refused it/.exec(await (await browser.get(`/mailings/${mailing_id}/send`)).text())?.[1] // prettier-ignore
+  expect(await offer()).toBeUndefined()
+  await told(refused.address, `<${mailing_id}.${refused.n}@example.org>`, '5.7.26')
+  expect(await offer()).toBe('1')
+  const finished_at = new Date(clock.now().getTime() - 15 * 86_400_000)
+  await db.updateTable('mailing').set({ finished_at }).where('mailing_id', '=', mailing_id).execute()
+  expect(await offer()).toBeUndefined()
+  await expect(turnMailing(db, organizer, mailing_id, 'resend', clock.now())).rejects.toThrow(Conflict)
+  await db.updateTable('mailing').set({ finished_at: clock.now() }).where('mailing_id', '=', mailing_id).execute()
+  await turnMailing(db, organizer, mailing_id, 'resend', clock.now())
+  await goOut(mailing_id)
+  expect((await rows()).map(({ state }) => state)).toEqual(['bounced', 'bounced', 'sent', 'undeliverable'])
+})
+
+test('554 without a code is a refusal for what we are: of a mail handed on elsewhere it says nothing of ours', async () => {
+  const mailing_id = await sent('plain')
+  const { address, n } = await first(mailing_id)
+  const own = `<${mailing_id}.${n}@example.org>`
+  const plain = { kind: 'bounce', address, status: null, answer: '554 not accepted', is_final: true } as const
+  const keep = (more: { message_id: string; is_handed_on?: true }) => keepReports(db, organization_id, [{ ...plain, ...more }], { now: clock.now(), today: '2026-11-29' }) // prettier-ignore
+  await keep({ message_id: own, is_handed_on: true })
+  expect((await first(mailing_id)).state).toBe('sent')
+  await keep({ message_id: own })
+  expect((await first(mailing_id)).state).toBe('bounced')
+  await expect(turnMailing(db, organizer, mailing_id, 'resend', clock.now())).resolves.toBeUndefined()
+})
+
+test('what paused an e-mail or a journey before names no mailbox in the activity log any more, nor what came with a complaint', async () => {
+  const actor = systemActor(organization_id)
+  const said = '한글.example: 5.7.26 550 <kim@한글.example>, "o\'kim@example.org": not you'
+  for (const action of ['mailing.pause', 'mail_journey.pause', 'mailing.test'])
+    await audit(db, actor, { action, subject: 'mailing', subject_id: 'kept before', after: { problem: said, of: 'a@b' } }) // prettier-ignore
+  await audit(db, actor, { action: 'mailing.pause', subject: 'mailing', subject_id: 'kept before' })
+  await sql`insert into mail_stop (organization_id, address_hash, reason, since, evidence)
+    values (${organization_id}::uuid, mail_address_hash(${organization_id}::uuid, 'kim@example.org'), 'complaint', ${clock.now()}, 'abuse <kim@example.org>')`.execute(db) // prettier-ignore
+  const update = () => sql.raw(readFileSync('migrations/1366_mailings_log_without_mailboxes.sql', 'utf8')).execute(database.owner) // prettier-ignore
+  await update()
+  await update()
+  const log = await db.selectFrom('audit_entry').select(['action', 'after']).where('subject_id', '=', 'kept before').orderBy('audit_id').execute() // prettier-ignore
+  const problem = '한글.example: 5.7.26 550 <…@한글.example>, "o\'…@example.org": not you'
+  expect(log).toEqual([
+    { action: 'mailing.pause', after: { problem, of: 'a@b' } },
+    { action: 'mail_journey.pause', after: { problem, of: 'a@b' } },
+    { action: 'mailing.test', after: { problem: said, of: 'a@b' } },
+    { action: 'mailing.pause', after: null },
+  ])
+  const evidence = await db.selectFrom('mail_stop').select('evidence').where('evidence', 'like', 'abuse <%').execute()
+  expect(evidence).toEqual([{ evidence: 'abuse <…@example.org>' }])
 })
 
 test('a report that names the domain by its name in ASCII is of the mailbox in letters', async () => {

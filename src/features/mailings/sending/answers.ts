@@ -79,6 +79,9 @@ export function kindOf(answer: string, reply: number | null, today: string): Ans
   return reply === 552 ? 'soft' : reply === 554 ? 'policy' : 'soft'
 }
 
+/** The reply of a refusal for good that a report brings: by the words alone 554 says that it is for what we are. */
+export const replyIn = (said: string): number => (enhancedCode(said) === null && /\b554\b/.test(said) ? 554 : 550)
+
 const mostOf = (answer: string, today: string): number =>
   ruleFor(enhancedCode(answer) ?? '5.7', today)?.most ?? policyMost
 

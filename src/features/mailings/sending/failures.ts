@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { hashOf } from '../audience/queries.ts'
+import type { Mailing } from '../queries.ts'
 import { kindOf, softRule, withoutMailboxes, type AnswerKind } from './answers.ts'
 
 /**
@@ -16,22 +17,44 @@ export async function tryAgain(tx: Db, organization_id: string, mailings: readon
     .where('state', '=', 'undeliverable')
     .where('left_out_for', '=', 'unwritten')
     .execute()
+  await tryRefused(tx, organization_id, mailings, now)
+}
+
+/** Those alone whose server refused it for what we are. */
+export async function tryRefused(
+  tx: Db,
+  organization_id: string,
+  mailings: readonly string[],
+  now: Date,
+): Promise<void> {
   await sql`
-    update mail_delivery set state = 'waiting', answer = null, code = null, next_at = ${now}, first_tried_at = null
+    update mail_delivery set state = 'waiting', answer = null, code = null, next_at = ${now}, first_tried_at = null, resends = resends + 1
     where organization_id = ${organization_id}::uuid and mailing_id = any(${[...mailings]}::uuid[]) and ${isRefusedForUs}`.execute(
     tx,
   )
 }
 
-/** As `kindOf` says it: 5.7, or 554 without more. */
-const isRefusedForUs = sql<boolean>`state in ('failed', 'bounced') and (code like '5.7.%' or code is null and answer ~ '\\m554\\M')`
+/** As `kindOf` says it: 5.7, or 554 without more; nobody erased, and no mailbox that is stopped, as where 5.7.1 says that there is none. */
+const isRefusedForUs = sql<boolean>`state in ('failed', 'bounced') and (code like '5.7.%' or code is null and answer ~ '\\m554\\M') and domain <> ''
+  and not exists (select from mail_stop s where s.organization_id = mail_delivery.organization_id
+    and s.address_hash = mail_address_hash(mail_delivery.organization_id, mail_delivery.address) and s.reason <> 'unsubscribed')`
 
-/** How many were refused for what we are, and have nothing of it. */
-export async function refusedForUs(db: Db, { organization_id, mailing_id }: { organization_id: string; mailing_id: string }): Promise<number> {
+/** So long after an e-mail is done it is sent to those who were refused: later it may be about what is over. */
+const resend_days = 14
+
+/** How many of one that is done were refused for what we are, and have nothing of it; none once it is old. */
+export async function refusedForUs(
+  db: Db,
+  { organization_id, mailing_id, finished_at }: Pick<Mailing, 'organization_id' | 'mailing_id' | 'finished_at'>,
+  now: Date,
+): Promise<number> {
+  if (!finished_at || now.getTime() - finished_at.getTime() > resend_days * 86_400_000) return 0
   const { rows } = await sql<{ count: number }>`select count(*)::integer as count from mail_delivery
-    where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and ${isRefusedForUs}`.execute(db)
+    where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and ${isRefusedForUs}`.execute(
+    db,
+  )
   return rows[0]?.count ?? 0
-} // prettier-ignore
+}
 
 /** Whether it could not be put together for somebody, and nobody was told yet. */
 export const lacksWritten = async (

@@ -290,6 +290,7 @@ interface Due {
   next_at: Date | null
   /** It could not be put together once, and somebody let it go on. */
   was_unwritten: boolean
+  resends: number
 }
 
 /** The next that may go now; where none may yet, when one may. */
@@ -315,7 +316,7 @@ async function dueOf(
   const full = [...room].flatMap(([domain, left]) => (left === 0 ? [domain] : []))
   const isShut = sql`coalesce(time_zone, ${own_zone}) = any(${shut.map(({ zone }) => zone)}::text[])`
   const { rows } = await sql<Due>`
-    select n, person_id, address, domain, language, variant, tries, first_tried_at, next_at, was_unwritten from mail_delivery
+    select n, person_id, address, domain, language, variant, tries, first_tried_at, next_at, was_unwritten, resends from mail_delivery
     where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and state in ('waiting', 'deferred')
       and (next_at is null or next_at <= ${now}) and not domain = any(${full}::text[])
       ${shut.length > 0 ? sql`and not ${isShut}` : sql``}
@@ -554,10 +555,14 @@ class Run {
     }
   }
 
-  #mailFor({ n, address, language }: Due, prepared: PreparedMailing, person: MailPerson | undefined): BulkMail {
+  #mailFor(
+    { n, address, language, resends }: Due,
+    prepared: PreparedMailing,
+    person: MailPerson | undefined,
+  ): BulkMail {
     const { organization_id, mailing_id } = this.#mailing
     const key = { organization_id, mailing_id, n }
-    const mail = bulkMail(this.#sending, this.#sender, this.#organization, prepared, key, { address, language, person }) // prettier-ignore
+    const mail = bulkMail(this.#sending, this.#sender, this.#organization, prepared, key, { address, language, person, resends }) // prettier-ignore
     return this.#counted ? { ...mail, html: this.#counted(mail.html, language, key) } : mail
   }
   #counted: Count | null = null
@@ -744,14 +749,19 @@ export function bulkMail(
   organization: Organization,
   prepared: PreparedMailing,
   key: DeliveryKey,
-  { address, language, person }: { address: string; language: string; person: MailPerson | undefined },
+  {
+    address,
+    language,
+    person,
+    resends = 0,
+  }: { address: string; language: string; person: MailPerson | undefined; resends?: number },
 ): BulkMail {
   const link = `${url}${readerPath(secret, key)}`
   const nobody = { first_name: null, last_name: null, name_hangul: null, preferred_title: null }
   const { subject, html, text } = prepared(language, person ?? nobody, { unsubscribe: link, preferences: link })
   const domain = from_address.split('@')[1] ?? 'localhost'
   return {
-    message_id: `<${key.mailing_id}.${key.n}@${domain}>`,
+    message_id: `<${key.mailing_id}.${key.n}${resends > 0 ? `.r${resends}` : ''}@${domain}>`,
     from: { name: organization.name[language] ?? Object.values(organization.name)[0] ?? '', address: from_address },
     to: address,
     subject,

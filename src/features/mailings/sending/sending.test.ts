@@ -538,6 +538,8 @@ test('a domain that refuses all for what we are pauses the mailing at the third,
   expect(await states(mailing_id)).toEqual({ sent: 20 })
   expect((await mailing()).refused_in_a_row).toEqual({})
   expect(server.received).toHaveLength(20)
+  // By its name it is known which of them a later report is of.
+  expect(server.received.filter(({ message_id }) => /\.\d+\.r1@/.test(message_id))).toHaveLength(failed)
   expect(twice(server.received)).toEqual([])
 })
 
