@@ -384,7 +384,7 @@ test('a card says where the voter lives, and what earlier calls left: note and a
   const caller = await addTestCaller(world, ours, await makeBank(world, ours, [voter_id], of))
   const [card] = (await caller.next()).turn.cards
   if (!card) throw new Error('nobody to call')
-  expect(card).toMatchObject({ place: 'America/Los_Angeles', past: [] })
+  expect(card).toMatchObject({ place: 'America/Los_Angeles CA', past: [] })
   await caller.record(card, {
     disposition: 'canvassed',
     answers: { support: 2, plan: true },
