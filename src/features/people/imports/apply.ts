@@ -116,19 +116,7 @@ export async function createPeople(
     }),
     unsure.flatMap(({ person_id, like }) => like.map((other) => [person_id, other] as const)),
   )
-  await insertAll(
-    tx,
-    'person_import_known',
-    ({ fingerprint, person_id }: { fingerprint: string; person_id: string }) => ({
-      organization_id,
-      fingerprint,
-      person_id,
-    }),
-    made.flatMap(({ row, person_id }) => {
-      const fingerprint = fingerprintOf(row)
-      return fingerprint === null ? [] : [{ fingerprint, person_id }]
-    }),
-  )
+  await rememberRows(tx, organization_id, made)
   await insertAll(
     tx,
     'person_search',
@@ -161,6 +149,22 @@ export async function createPeople(
   const written = new Map(rows.map((row) => [row.person_id, row.updated_at.toISOString()]))
   return made.map(({ person_id }) => ({ person_id, updated_at: written.get(person_id) ?? '' }))
 }
+
+/** The same rows of the next sheet are found to be these people, whom an import made; gone with them. */
+export const rememberRows = (
+  tx: Db,
+  organization_id: string,
+  rows: readonly { row: ReadRow; person_id: string }[],
+): Promise<void> =>
+  insertAll(
+    tx,
+    'person_import_known',
+    (known) => ({ organization_id, ...known }),
+    rows.flatMap(({ row, person_id }) => {
+      const fingerprint = fingerprintOf(row)
+      return fingerprint === null ? [] : [{ fingerprint, person_id }]
+    }),
+  )
 
 /** Rows of one statement: PostgreSQL takes 65,535 values. */
 const rowsAtOnce = 2000

@@ -14,6 +14,7 @@ import {
   addToMade,
   createPeople,
   makeMember,
+  rememberRows,
   removeUntouched,
   restorePerson,
   takeBackMember,
@@ -25,7 +26,16 @@ import { dateIn } from '../../../platform/clock.ts'
 import type { ImportDoors } from './doors.ts'
 import { customFieldsOf, importedKinds, importedOffices, knownMembers, knownPeople, votersOf } from './known.ts'
 import { guessKey, guessMapping, isKeyUsable, matchKeys, type MatchKey, type Meaning } from './mapping.ts'
-import { count, emptySummary, memberPlanOf, oxColumns, planner, type Effect, type Planner } from './plan.ts'
+import {
+  count,
+  emptySummary,
+  memberPlanOf,
+  oxColumns,
+  planner,
+  type Effect,
+  type Planner,
+  type ReadRow,
+} from './plan.ts'
 import { AskedBy, Mapping, Report, Summary, type Undone } from './schema.ts'
 import { batchesOf, maxSheetBytes, openSheet, type SheetProblem, type SheetRow } from './sheet.ts'
 import './tables.ts'
@@ -331,21 +341,26 @@ export async function runPersonImport(
           undo.set(line, made[at] as UndoCreate) // one for each
           made_in.set(line, made[at] as UndoCreate)
         }
+        const merged: { row: ReadRow; person_id: string }[] = []
         for (const effect of effects) {
           const of_line = effect.kind === 'merge' ? made_in.get(effect.into) : undefined
           if (effect.kind === 'merge' && of_line) {
             effect.person_id = of_line.person_id
+            merged.push({ row: effect.row, person_id: of_line.person_id })
             await addToMade(tx, actor, run, effect, of_line, source)
             if (effect.member) undo.set(effect.line, { person_id: of_line.person_id })
           } else if (effect.kind === 'update' || effect.kind === 'merge') {
             const { person_id, row, changes } = effect
-            if (person_id) undo.set(effect.line, await updatePerson(tx, actor, { person_id, row, changes }, source))
+            const adds = effect.kind === 'update' || changes.length > 0 || row.notes.length > 0 || effect.member
+            if (person_id && adds)
+              undo.set(effect.line, await updatePerson(tx, actor, { person_id, row, changes }, source))
           }
           const back_again = undo.get(effect.line)
           const member = memberPlanOf(effect)
           if (back_again && member)
             back_again.member = await makeMember(tx, actor, back_again.person_id, member, at_work)
         }
+        await rememberRows(tx, organization_id, merged)
         await keepRows(tx, run, effects, undo)
         await watch.done(effects.length)
       }

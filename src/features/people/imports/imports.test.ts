@@ -25,7 +25,7 @@ import {
 } from './commands.ts'
 import { importPeople } from '../../../app/import-people.ts'
 import { resumePersonImports } from './jobs.ts'
-import { guessKey, guessMapping, type MatchKey } from './mapping.ts'
+import { guessKey, guessMapping, type MatchKey, type Meaning } from './mapping.ts'
 import { oxColumns, planner, readRow } from './plan.ts'
 import { personImportRoutes } from './routes.tsx'
 import { Mapping } from './schema.ts'
@@ -381,12 +381,78 @@ test.each([
   ['phone', 'Kim Min Jun,,1980,718-555-0142', 'Kim Min Jun,,2010,718-555-0142', 'refused'],
   ['phone', 'Kim Min Jun,,,718-555-0142', 'Kim Sora,,,718-555-0142', 'create'],
 ] as const)('by %s, “%s” and “%s” are: %s', (key, one, other, kind) => {
-  const columns = ['full_name', 'external_id', 'birth_year', 'phone'] as const
-  const members = { kinds: [], offices: [], today: '2026-11-29', books: false, seating: () => null }
-  const options = { key, overwrite: false, add_unsure: false, this_year: 2026, ox_columns: new Set<number>(), members, known_members: new Map() } // prettier-ignore
-  const planned = planner(columns, [], options, [])
-  const effects = planned.plan([one, other].map((cells, at) => ({ line: at + 2, cells: cells.split(',') })), new Map()) // prettier-ignore
+  const effects = planOf(key, ['full_name', 'external_id', 'birth_year', 'phone'], [one, other])
   expect(effects.map((effect) => effect.kind)).toEqual(['create', kind])
+})
+
+test.each([
+  ['phone', 'Kim,Min,Jun,,718-555-0101', 'Kim,Min,Seo,,718-555-0101', 'create'], // brother and sister
+  ['email', 'Kim,Min,Jun,,,,kims@example.org', 'Kim,Min,Seo,,,,kims@example.org', 'create'],
+  ['phone', 'Kim,Min,Jun,김민준,718-555-0101', 'Kim,Min,Seo,김민서,718-555-0101', 'create'],
+  ['phone', 'Kim,Min,Jun,김민준,718-555-0101', 'Kim,Min,Joon,김민준,718-555-0101', 'merge'],
+  ['phone', 'Kim,Min,Jun,,718-555-0101', 'Kim,Min,J.,,718-555-0101', 'merge'],
+  ['phone', 'Kim,Min,Jun,,718-555-0101', 'Kim,Min,,,718-555-0101', 'merge'],
+  ['phone', 'Kim,Min,Jun,,718-555-0101', 'Kim,Min Jun,,,718-555-0101', 'merge'],
+  ['external_id', 'Kim,Min,Jun,,,7', 'Kim,Min,Seo,,,7', 'refused'],
+] as const)('middle names: by %s, “%s” and “%s” are: %s', (key, one, other, kind) => {
+  const columns = ['last_name', 'first_name', 'middle_name', 'name_hangul', 'phone', 'external_id', 'email'] as const
+  for (const overwrite of [false, true])
+    expect(planOf(key, columns, [one, other], overwrite).map((effect) => effect.kind)).toEqual(['create', kind])
+})
+
+test.each([
+  ['1 Elm Ave,Flushing,', '2 Oak St,Bayside,11361', [], ['2 Oak St', 'Bayside', '11361']],
+  ['1 Elm Ave,Flushing,11354', '2 Oak St,Bayside,', [], ['2 Oak St', 'Bayside', null]],
+  ['1 Elm Ave,,11354', '2 Oak St,,', [], ['2 Oak St']],
+  [',,11354', '2 Oak St,Bayside,11361', [], ['2 Oak St', 'Bayside', '11361']],
+  ['1 Elm Ave,Flushing,', '1 Elm Ave,Albany,12207', [], ['Albany', '12207']],
+  ['1 Elm Ave,Flushing,', '1 Elm Avenue,FLUSHING,11354', ['11354'], ['1 Elm Avenue', 'FLUSHING', '11354']],
+  [',Queens,11354', '1 Elm Ave,Flushing,11354', ['1 Elm Ave'], ['1 Elm Ave', 'Flushing']],
+] as const)('no home is put together of two: “%s” and “%s”', (one, other, filled, replaced) => {
+  const columns = ['address', 'city', 'zip5', 'full_name', 'email'] as const
+  const lines = [one, other].map((home) => `${home},Kim Min,min@example.org`)
+  for (const [overwrite, wanted] of [[false, filled], [true, replaced]] as const)
+    expect(planOf('email', columns, lines, overwrite)[1]).toMatchObject({ kind: 'merge', changes: wanted.map((after) => ({ after })) })
+}) // prettier-ignore
+
+function planOf(key: MatchKey, columns: readonly Meaning[], lines: readonly string[], overwrite = false) {
+  const members = { kinds: [], offices: [], today: '2026-11-29', books: false, seating: () => null }
+  const options = { key, overwrite, add_unsure: false, this_year: 2026, ox_columns: new Set<number>(), members, known_members: new Map() } // prettier-ignore
+  return planner(columns, [], options, []).plan(lines.map((cells, at) => ({ line: at + 2, cells: cells.split(',') })), new Map()) // prettier-ignore
+}
+
+test('a sheet with two lines about one person does nothing the second time', async () => {
+  const updates = async () =>
+    (await db.selectFrom('audit_entry').select('action').where('action', '=', 'person.update').execute()).length
+  const csv = 'Name,Email,Tag,Note\nSeo Again,again@example.org,,drives\nSeo Again,again@example.org,,speaks Spanish\n'
+  const first = await prepared(csv, 'email')
+  await asked(first.import_id, 'run')
+  const [before, updated] = [await everything(), await updates()]
+  const second = await prepared(csv, 'email')
+  expect(second.preview).toMatchObject({ created: 0, merged: 1, unchanged: 1 })
+  expect(await effectsOf(second)).toMatchObject([{ kind: 'unchanged' }, { kind: 'merge', row: { notes: [] }, changes: [] }]) // prettier-ignore
+  await asked(second.import_id, 'run')
+  expect(await everything()).toBe(before)
+  expect(await updates()).toBe(updated)
+  expect((await asked(second.import_id, 'undo')).report).toMatchObject({ undone: { removed: 0, restored: 0 } })
+  // A line that brings something brings its note, and so does the one below it.
+  const third = await prepared(csv.replace(',,drives', ',late,drives'), 'email')
+  expect(await effectsOf(third)).toMatchObject([{ kind: 'update' }, { kind: 'merge', row: { notes: ['speaks Spanish'] } }]) // prettier-ignore
+  expect((await asked(first.import_id, 'undo')).report).toMatchObject({ undone: { removed: 1, kept: 0 } })
+})
+
+test('a merged line known by its name alone is the same person in the next sheet too', async () => {
+  const csv = 'Name,Birth year,Phone,Phone 2\nKim Jin,,718-555-0142,\nKim Jin,,718-555-0142,718-555-0143\n'
+  const add = { overwrite: false, add_unsure: true }
+  const first = await prepared(csv, 'name_birth_address', add)
+  expect(first.preview).toMatchObject({ created: 1, merged: 1 })
+  await asked(first.import_id, 'run')
+  expect((await prepared(csv, 'name_birth_address', add)).preview).toMatchObject({
+    created: 0,
+    unchanged: 1,
+    merged: 1,
+  })
+  expect((await asked(first.import_id, 'undo')).report).toMatchObject({ undone: { removed: 1, kept: 0 } })
 })
 
 test('a mailing address is added, replaced only where asked for, and undone byte for byte', async () => {

@@ -2,7 +2,7 @@ import { languageNames, languages } from '../../../platform/i18n/languages.ts'
 import { dayWritten } from '../../voterfile/rules/dates.ts'
 import { nameKey } from '../../voterfile/rules/names.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
-import { inOneLine, placeKeys, wholeAddress, type Place } from '../addresses/rules.ts'
+import { inOneLine, mailboxKey, placeKeys, wholeAddress, type Place } from '../addresses/rules.ts'
 import { spokenLanguages } from '../schema.ts'
 import type { MatchKey, Meaning } from './mapping.ts'
 import {
@@ -389,12 +389,15 @@ export function planner(
       const changes = changesFor(row, match, options.overwrite)
       const asked = memberOf(row, above?.is_made ? `line ${above.line}` : match.person_id)
       if (!asked.ok) return { line: row.line, kind: 'refused', problem: asked.problem, column: asked.column }
-      const notes = row.notes.filter((note) => !above?.notes.includes(note))
+      const is_changed = above?.is_changed || changes.length > 0 || asked.plan !== null
+      // Who has everything else already was given the notes of this sheet before.
+      const notes = row.notes.filter((note) => is_changed && !above?.notes.includes(note))
       told.set(match, {
         line: above?.line ?? row.line,
         is_made: above?.is_made ?? false,
+        is_changed,
         person: { ...row.person, ...above?.person },
-        notes: [...(above?.notes ?? []), ...notes],
+        notes: [...(above?.notes ?? []), ...row.notes],
       })
       learn(index, match, row, changes)
       if (above)
@@ -435,7 +438,7 @@ export function planner(
     const asked = memberOf(row, `line ${row.line}`)
     if (!asked.ok) return { line: row.line, kind: 'refused', problem: asked.problem, column: asked.column }
     const made = knownFrom(row, voter_id)
-    told.set(made, { line: row.line, is_made: true, person: row.person, notes: row.notes })
+    told.set(made, { line: row.line, is_made: true, is_changed: true, person: row.person, notes: row.notes })
     putKeys(index, made, keys)
     return {
       line: row.line,
@@ -464,6 +467,8 @@ interface FurtherUp {
   line: number
   /** The row makes them. */
   is_made: boolean
+  /** Made, or changed by a row so far. */
+  is_changed: boolean
   person: ReadRow['person']
   notes: readonly string[]
 }
@@ -477,7 +482,8 @@ function isOneOfThem(row: ReadRow, match: KnownPerson, { person }: FurtherUp, ke
   if (differ(row.person.birth_year, person.birth_year)) return false
   const [hangul, theirs] = [row.person, person].map((each) => text(each.name_hangul).replace(/\s/g, ''))
   const isNamed = Boolean(hangul) && hangul === theirs
-  if (!isNamed && (differ(looseRoman(row.person), looseRoman(person)) || differ(hangul, theirs))) return false
+  const isOther = Boolean(looseRoman(row.person)) && Boolean(looseRoman(person)) && !isSameRoman(row.person, person)
+  if (!isNamed && (isOther || differ(hangul, theirs))) return false
   const isBare = keys.length > 0 && keys.every((key) => key.startsWith('n:'))
   return !isBare || row.emails.some((email) => match.emails.includes(email)) || row.phones.some((phone) => match.phones.includes(phone)) // prettier-ignore
 }
@@ -516,7 +522,7 @@ function learn(
   const shown = { ...person.shown }
   for (const field of personFields) {
     const after = said.get(field)
-    if (typeof after === 'string' || typeof after === 'number') own[field] = shown[field] = after
+    if (after === null || typeof after === 'string' || typeof after === 'number') own[field] = shown[field] = after
   }
   const custom = { ...person.custom }
   for (const [field, after] of said) if (field.startsWith('custom:')) custom[field.slice(7)] = after
@@ -550,11 +556,17 @@ export function fingerprintOf({ person, emails, phones }: ReadRow): string | nul
 
 function changesFor(row: ReadRow, person: KnownPerson, overwrite: boolean): FieldChange[] {
   const changes: FieldChange[] = []
+  const is_elsewhere = isElsewhere(row.person, person.shown)
   for (const field of personFields) {
     const after = row.person[field]
     if (after === undefined || after === person.shown[field]) continue
-    if (person.shown[field] === null || overwrite) changes.push({ field, before: person.own[field], after })
+    const isToFill = person.shown[field] === null && !(is_elsewhere && isOfHome(field))
+    if (isToFill || overwrite) changes.push({ field, before: person.own[field], after })
   }
+  if (is_elsewhere && overwrite && row.person.address)
+    for (const [field, other] of [['city', 'zip5'], ['zip5', 'city']] as const) // what is left of the home before
+      if (row.person[field] === undefined && person.own[field] !== null && isOtherValue(row.person[other], person.shown[other]))
+        changes.push({ field, before: person.own[field], after: null }) // prettier-ignore
   for (const [key, after] of Object.entries(row.custom)) {
     const before = (person.custom[key] ?? null) as Value
     if (before !== after && (before === null || overwrite)) changes.push({ field: `custom:${key}`, before, after })
@@ -574,6 +586,26 @@ function changesFor(row: ReadRow, person: KnownPerson, overwrite: boolean): Fiel
   return changes
 }
 
+const isOfHome = (field: PersonField): boolean => field === 'address' || field === 'city' || field === 'zip5'
+
+/** Is the home a row tells another one than the one we know? Of two no third is put together. */
+function isElsewhere(row: ReadRow['person'], shown: KnownPerson['shown']): boolean {
+  if (isOtherValue(row.zip5, shown.zip5)) return true
+  const [street, other] = [row.address, shown.address].map((address) => mailboxKey({ address: text(address), zip5: null })) // prettier-ignore
+  if (row.address && shown.address && street !== other) return true
+  return isOtherValue(row.city, shown.city) && !(row.zip5 && shown.zip5)
+}
+
+/** Both are said, and not the same letters. */
+function isOtherValue(one: unknown, other: unknown): boolean {
+  const [a, b] = [one, other].map((each) =>
+    text(each)
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ''),
+  )
+  return Boolean(a) && Boolean(b) && a !== b
+}
+
 type Named = { last_name?: unknown; first_name?: unknown; middle_name?: unknown; name_hangul?: unknown }
 const nameOf = (row: ReadRow): Named => row.person
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -589,7 +621,22 @@ const looseName = (name: Named): string => looseRoman(name) || text(name.name_ha
 function isSameName(row: ReadRow, person: KnownPerson): boolean {
   if (row.person.name_hangul && row.person.name_hangul === person.shown.name_hangul) return true
   const ours = looseName(person.shown)
-  return ours !== '' && (looseName(row.person) === ours || strictName(row.person) === strictName(person.shown))
+  return (
+    ours !== '' &&
+    ((looseName(row.person) === ours && !isOtherMiddle(row.person, person.shown)) ||
+      strictName(row.person) === strictName(person.shown))
+  )
+}
+
+const isSameRoman = (one: Named, other: Named): boolean =>
+  strictName(one) === strictName(other) || (looseRoman(one) === looseRoman(other) && !isOtherMiddle(one, other))
+
+/** Kim Min with middle name Jun, and with Seo: brothers and sisters share a syllable. An initial may be the whole name. */
+function isOtherMiddle(one: Named, other: Named): boolean {
+  const [short = '', long = ''] = [one, other]
+    .map((each) => nameKey(text(each.middle_name)))
+    .toSorted((a, b) => a.length - b.length)
+  return short.length === 1 ? !long.startsWith(short) : short !== '' && short !== long
 }
 
 const contradicts = (row: ReadRow, person: KnownPerson): boolean =>

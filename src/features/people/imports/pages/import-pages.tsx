@@ -378,7 +378,7 @@ function acceptedTexts(
   if (effect.kind === 'update' || effect.kind === 'merge') {
     const changes = effect.changes.map(
       ({ field, before, after }) =>
-        `${name(field)}: ${before === null ? '' : `${shown(field, before)} → `}${shown(field, after)}`,
+        `${name(field)}: ${before === null ? '' : `${shown(field, before)} → `}${after === null ? '–' : shown(field, after)}`,
     )
     if (effect.kind === 'update') return changes
     const notes = effect.row.notes.map((note) => `${name('note')}: ${note}`)
