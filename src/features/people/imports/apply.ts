@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit, auditAll } from '../../../platform/audit.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import { indexPerson } from '../commands.ts'
+import { indexPerson, linkVoter } from '../commands.ts'
 import { addressKey, wholeAddress, type Place } from '../addresses/rules.ts'
 import { deadQualities, type AddressQuality } from '../addresses/schema.ts'
 import { pointing } from '../merge/commands.ts'
@@ -381,11 +381,15 @@ export async function addToMade(
   tx: Db,
   actor: Actor,
   { organization_id, import_id }: { organization_id: string; import_id: string },
-  { into, row, changes }: Pick<Extract<Effect, { kind: 'merge' }>, 'into' | 'row' | 'changes'>,
+  { into, row, changes, voter_id }: Pick<Extract<Effect, { kind: 'merge' }>, 'into' | 'row' | 'changes' | 'voter_id'>,
   made: UndoCreate,
   source: string,
 ): Promise<void> {
   if (changes.length === 0 && row.notes.length === 0) return
+  if (voter_id !== undefined) {
+    const linked = await linkVoter(tx, actor, made.person_id, voter_id, 'import')
+    if (!linked.ok) throw new Error(`voter of an import: ${linked.problem}`)
+  }
   made.updated_at = (await updatePerson(tx, actor, { person_id: made.person_id, row, changes }, source)).updated_at
   await tx
     .updateTable('person_import_row')

@@ -1,5 +1,6 @@
 import { languageNames, languages } from '../../../platform/i18n/languages.ts'
 import { dayWritten } from '../../voterfile/rules/dates.ts'
+import { hangulOfSurname } from '../../voterfile/community/hangul.ts'
 import { nameKey } from '../../voterfile/rules/names.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
 import { inOneLine, mailboxKey, placeKeys, wholeAddress, type Place } from '../addresses/rules.ts'
@@ -315,7 +316,7 @@ export type Effect =
   | { line: number; kind: 'update'; row: ReadRow; person_id: string; changes: FieldChange[]; member?: MemberPlan }
   | { line: number; kind: 'unchanged'; person_id: string; left_out?: LeftOut[] }
   /** Somebody whom the row in line `into` is about already; `person_id` null: whom that row makes. */
-  | { line: number; kind: 'merge'; into: number; row: ReadRow; person_id: string | null; changes: FieldChange[]; member?: MemberPlan } // prettier-ignore
+  | { line: number; kind: 'merge'; into: number; row: ReadRow; person_id: string | null; changes: FieldChange[]; voter_id?: number; member?: MemberPlan } // prettier-ignore
   /** Several may be meant, or the name fits and too little else: nothing is done unless asked for. */
   | { line: number; kind: 'unsure'; row: ReadRow; like: string[] }
   | { line: number; kind: 'refused'; problem: RowRefusal; column: number }
@@ -384,9 +385,13 @@ export function planner(
     const [match] = certain
     if (match && certain.length === 1) {
       const above = told.get(match)
-      if (above && !isOneOfThem(row, match, above, certain === byKey ? keys : []))
+      const isOtherVoter = voter_id !== null && match.voter_id !== null && voter_id !== match.voter_id
+      if (above && (isOtherVoter || !isOneOfThem(row, match, above, certain === byKey ? keys : [])))
         return { line: row.line, kind: 'refused', problem: 'twice_in_file', column: 0 }
       const changes = changesFor(row, match, options.overwrite)
+      // Whom a row further up makes is the voter this one names.
+      const links = above?.is_made && match.voter_id === null && byVoter.length === 0 ? voter_id : null
+      if (links !== null) changes.push({ field: 'state_voter_id', before: null, after: row.state_voter_id })
       const asked = memberOf(row, above?.is_made ? `line ${above.line}` : match.person_id)
       if (!asked.ok) return { line: row.line, kind: 'refused', problem: asked.problem, column: asked.column }
       const is_changed = above?.is_changed || changes.length > 0 || asked.plan !== null
@@ -399,6 +404,7 @@ export function planner(
         person: { ...row.person, ...above?.person },
         notes: [...(above?.notes ?? []), ...row.notes],
       })
+      match.voter_id ??= links
       learn(index, match, row, changes)
       if (above)
         return {
@@ -408,6 +414,7 @@ export function planner(
           row: { ...row, notes },
           person_id: above.is_made ? null : match.person_id,
           changes,
+          ...(links !== null && { voter_id: links }),
           ...(asked.plan && { member: asked.plan }),
         }
       return changes.length === 0 && !asked.plan
@@ -484,6 +491,9 @@ function isOneOfThem(row: ReadRow, match: KnownPerson, { person }: FurtherUp, ke
   const isNamed = Boolean(hangul) && hangul === theirs
   const isOther = Boolean(looseRoman(row.person)) && Boolean(looseRoman(person)) && !isSameRoman(row.person, person)
   if (!isNamed && (isOther || differ(hangul, theirs))) return false
+  const inOther = (roman: Named, other: string) => other !== '' && looseRoman(roman) !== '' && !isReadBy(roman, other)
+  if (!(looseRoman(row.person) && looseRoman(person)) && !(hangul && theirs))
+    if (inOther(row.person, theirs ?? '') || inOther(person, hangul ?? '')) return false
   const isBare = keys.length > 0 && keys.every((key) => key.startsWith('n:'))
   return !isBare || row.emails.some((email) => match.emails.includes(email)) || row.phones.some((phone) => match.phones.includes(phone)) // prettier-ignore
 }
@@ -626,6 +636,12 @@ function isSameName(row: ReadRow, person: KnownPerson): boolean {
     ((looseName(row.person) === ours && !isOtherMiddle(row.person, person.shown)) ||
       strictName(row.person) === strictName(person.shown))
   )
+}
+
+/** May a whole name in Hangul be this one? Not where a Korean surname is another. 'Kim Min Jun' may have it first or last. */
+function isReadBy({ last_name, first_name }: Named, hangul: string): boolean {
+  const readings = `${text(last_name)} ${text(first_name)}`.split(/[\s-]+/).flatMap(hangulOfSurname)
+  return hangul.length < 3 || readings.length === 0 || readings.some((surname) => hangul.startsWith(surname.hangul))
 }
 
 const isSameRoman = (one: Named, other: Named): boolean =>

@@ -7,6 +7,7 @@ import { boardFiles } from '../../voterfile/importing/testing.ts'
 import { withoutNumber } from '../../voterfile/rules/keys.ts'
 import { search } from '../search/queries.ts'
 import { askFor, chooseMapping, personImport, receiveSheet } from './commands.ts'
+import type { MatchKey } from './mapping.ts'
 import { Mapping } from './schema.ts'
 
 // Sheets whose rows say by an id which voter is meant, the id being the state's or made of a number in the city.
@@ -32,20 +33,22 @@ async function voterFile(path: string): Promise<void> {
 }
 
 /** Imports the sheet; the same must come of it as the preview said. */
-async function sheet(...lines: string[]) {
+const sheet = async (...lines: string[]) => (await imported('state_voter_id', lines)).report
+
+async function imported(key: MatchKey, lines: string[]) {
   const received = await receiveSheet(db, world.folder, organizer, 'list.csv', [Buffer.from(lines.join('\n'))])
   if (!received.ok) throw new Error(received.problem)
   const { import_id } = received
   const uploaded = await personImport(db, organization_id, import_id)
   const work = () => importPeople.run({ organization_id, import_id }, { installation: world.installation, signal: new AbortController().signal }) // prettier-ignore
   const { columns } = Mapping.parse(uploaded.mapping)
-  await chooseMapping(db, organizer, uploaded, columns, 'state_voter_id', { overwrite: false, add_unsure: false })
+  await chooseMapping(db, organizer, uploaded, columns, key, { overwrite: false, add_unsure: false })
   await work()
   expect(await askFor(db, organizer, import_id, 'run')).toBe(true)
   await work()
   const done = await personImport(db, organization_id, import_id)
   expect(done).toMatchObject({ state: 'done', problem: null, report: done.preview })
-  return done.report
+  return done
 }
 
 /** Who of the city has which tags, by first names. */
@@ -73,6 +76,20 @@ test('a row decided to be somebody is not them where its id says another voter',
   // Of the same name as somebody we know: it is for a person to say, not theirs.
   expect(await sheet(one, 'NYC300000012,Kim,Dal,mother')).toMatchObject({ unsure: 1 })
   expect((await tags()).Dal).toEqual(['daughter'])
+})
+
+test('a line merged into one above brings its voter along', async () => {
+  await voterFile(cityFile(city(300_000_001, 'ARA'), city(300_000_002, 'BORA'), city(300_000_003, 'CHAN'), city(300_000_011, 'DAL'), city(300_000_012, 'DAL', { Birth_Date: '19550101' }), city(300_000_021, 'ERA'), city(300_000_022, 'ERA', { Birth_Date: '19550101' }))) // prettier-ignore
+  const before = await tags()
+  const heads = 'last name,first name,email,state voter id,tags'
+  const lines = ['Kim,Era,era@example.org,,a', 'Kim,Era,era@example.org,NYC300000021,b', 'Kim,Era,,NYC300000021,c', 'Kim,Era,era@example.org,NYC300000022,mother'] // prettier-ignore
+  const { import_id, report } = await imported('email', [heads, ...lines])
+  expect(report).toMatchObject({ created: 1, merged: 2, refused: 1 })
+  expect(await tags()).toEqual({ ...before, Era: ['a', 'b', 'c'] })
+  expect(await askFor(db, organizer, import_id, 'undo')).toBe(true)
+  await importPeople.run({ organization_id, import_id }, { installation: world.installation, signal: new AbortController().signal }) // prettier-ignore
+  expect((await personImport(db, organization_id, import_id)).report).toMatchObject({ undone: { removed: 1, kept: 0 } })
+  expect(await tags()).toEqual(before)
 })
 
 test('of a number the city has given again a name tells whose it was; without one the row is refused', async () => {
