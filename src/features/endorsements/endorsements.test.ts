@@ -120,6 +120,68 @@ test('a draft made by mistake is taken out with all that was written for it; wha
   expect((await organizer.post(`/endorsements/${open}/remove`, {})).status).toBe(409)
 })
 
+test('with a draft goes all of its tables; what names it keeps it whole, and is named', async () => {
+  const draft = async (): Promise<string> => {
+    const cycle = await startCycle()
+    await organizer.post(`/endorsements/${cycle}/rules`, rules)
+    return cycle
+  }
+  const cycle_id = await draft()
+  await ask(cycle_id, { kind: 'text', text_en: 'Why?' })
+  const of = { organization_id, cycle_id, contest_id: Number(contest) }
+  const text = JSON.stringify({ en: 'Housing' })
+  const ann = ours.actor(['member'])
+  await db.insertInto('member').values({ organization_id, user_id: ann.id, display_name: 'Ann', roles: ['member'] }).execute() // prettier-ignore
+  const at = world.installation.clock.now()
+  await db
+    .insertInto('endorsement_interviews')
+    .values({ ...of, book_until_on: '2027-03-01' })
+    .execute()
+  await db.insertInto('endorsement_slot').values({ ...of, starts_at: at, minutes: 30, place: 'Office', online_link: null }).execute() // prettier-ignore
+  await db
+    .insertInto('endorsement_interview_question')
+    .values({ ...of, position: 1, text, minutes: 5 })
+    .execute()
+  await db
+    .insertInto('endorsement_panelist')
+    .values({ ...of, user_id: ann.id })
+    .execute()
+  await db.insertInto('endorsement_criterion').values({ organization_id, cycle_id, position: 1, name: text, weight: 1, means_1: '{}', means_3: '{}', means_5: '{}' }).execute() // prettier-ignore
+  await db.insertInto('endorsement_recommendation').values({ ...of, candidate_ids: [], reasons: '{}', minority: '{}', minority_by: '', saved_by: 'Ann', saved_at: at }).execute() // prettier-ignore
+  const rowsOf = async (of_cycle: string) => {
+    const { rows } = await sql<{ name: string }>`select c.table_name::text as name from information_schema.columns c
+      where c.table_schema = 'public' and c.column_name = 'cycle_id' and starts_with(c.table_name, 'endorsement_') order by 1`.execute(owner)
+    const held: string[] = []
+    for (const { name } of rows) {
+      const { rows: own } = await sql`select from ${sql.table(name)} where cycle_id = ${of_cycle}`.execute(owner)
+      if (own.length > 0) held.push(name)
+    }
+    return held
+  } // prettier-ignore
+  const all_of_it = ['endorsement_contest', 'endorsement_criterion', 'endorsement_cycle', 'endorsement_interview_question', 'endorsement_interviews', 'endorsement_panelist', 'endorsement_question', 'endorsement_recommendation', 'endorsement_rules', 'endorsement_slot'] // prettier-ignore
+  expect(await rowsOf(cycle_id)).toEqual(all_of_it)
+
+  await sql`insert into voter_guide (organization_id, election_id, kind, title, cycle_id, made_by, made_at, editor_ids, edited_by, edited_at)
+    values (${organization_id}, ${primary.election_id}, 'own', '{"en": "June"}', ${cycle_id}, 'Ann', now(), '{}', 'Ann', now())`.execute(
+    owner,
+  )
+  const remove = async (language = 'en') => {
+    const answer = await organizer.post(`/endorsements/${cycle_id}/remove`, {}, { cookie: `language=${language}` })
+    return { status: answer.status, text: await answer.text() }
+  }
+  expect(await remove()).toEqual({ status: 422, text: expect.stringContaining('a voter guide takes its answers from it') }) // prettier-ignore
+  expect((await remove('ko')).text).toContain('답변을 쓰는 후보 비교 안내가 있습니다')
+  expect(await rowsOf(cycle_id)).toEqual(all_of_it)
+  await sql`delete from voter_guide where cycle_id = ${cycle_id}`.execute(owner)
+
+  // As it could be closed before the cycle opened.
+  await owner.insertInto('endorsement_scoring_closed').values({ ...of, reason: 'Enough.', closed_by: 'Ann', closed_at: at }).execute() // prettier-ignore
+  expect(await remove()).toEqual({ status: 422, text: expect.stringContaining('which stays on record') })
+  await owner.deleteFrom('endorsement_scoring_closed').execute()
+  expect((await remove()).status).toBe(303)
+  expect(await rowsOf(cycle_id)).toEqual([])
+})
+
 test('one choice by a share gives one endorsement at most; rules that said more before keep their days movable', async () => {
   const cycle = await startCycle()
   const here = `/endorsements/${cycle}`
@@ -862,7 +924,11 @@ describe('members vote', () => {
     expect((await stranger.post(here, { reason: 'Me too.' })).status).toBe(404)
     expect((await world.as(ours.actor(['member']), all).post(here, { reason: 'Me too.' })).status).toBe(404)
     expect((await mine.post(here, { reason: 'I applied in December.' })).status).toBe(303)
-    expect((await mine.post(here, { reason: 'Once more.' })).status).toBe(303) // pressed twice is said once
+    expect((await mine.post(here, { reason: 'I applied in December.' })).status).toBe(303) // pressed twice is said once
+    // Another reason is another text: it is not dropped as if it were kept.
+    const other = await mine.post(here, { reason: 'Receipt 112.' })
+    expect(other.status).toBe(409)
+    expect(await other.text()).toContain('Receipt 112.')
     expect((await rowOf(cycle, late)).may_vote).toBe(false)
     expect(await textOf('/my-ballots', { who: mine })).toContain('not decided yet')
 
@@ -891,17 +957,55 @@ describe('members vote', () => {
     // Of a vote on whose roll they do not stand at all.
     const next = await votingCycle()
     const { roll_id: again } = await rowOf(next, late)
-    const twice = ['I applied in December.', 'I did apply.'].map((reason) =>
-      mine.post(`/my-ballots/${next}/challenge`, { reason }),
-    )
-    expect((await Promise.all(twice)).map(({ status }) => status)).toEqual([303, 303])
-    expect(
-      await db.selectFrom('endorsement_challenge').select('reason').where('roll_id', '=', again).execute(),
-    ).toHaveLength(1)
+    const twice = (...reasons: string[]) =>
+      Promise.all(reasons.map(async (reason) => (await mine.post(`/my-ballots/${next}/challenge`, { reason })).status))
+    const waiting = () => db.selectFrom('endorsement_challenge').select('reason').where('roll_id', '=', again).execute()
+    expect(await twice('I applied in December.', 'I applied in December.')).toEqual([303, 303])
+    expect(await waiting()).toEqual([{ reason: 'I applied in December.' }])
+    await owner.deleteFrom('endorsement_challenge').where('roll_id', '=', again).execute()
+    expect((await twice('I applied in December.', 'I did apply.')).toSorted()).toEqual([303, 409])
+    expect(await waiting()).toHaveLength(1)
+    await owner.deleteFrom('endorsement_challenge').where('roll_id', '=', again).execute()
+    // What an organizer said for them is not theirs.
+    const theirs = `/endorsements/${next}/vote/roll/${again}/challenge`
+    expect((await organizer.post(theirs, { wants: 'yes', reason: 'They paid.' })).status).toBe(303)
+    expect(await twice('They paid.')).toEqual([409])
+    // Nor is an organizer's second reason dropped.
+    expect((await organizer.post(theirs, { wants: 'yes', reason: 'Receipt 112.' })).status).toBe(409)
     await owner.deleteFrom('endorsement_challenge').where('roll_id', '=', again).execute()
     await owner.deleteFrom('endorsement_roll').where('cycle_id', '=', next).where('person_id', '=', late).execute()
     expect(await textOf('/my-ballots', { who: mine })).toContain('You are not on its roll')
   })
+
+  test('who decided a challenge of somebody in words they used elsewhere, too, did not decide it themselves', async () => {
+    const [dahee, jiwoo] = [await member('Dahee', '2027-01-20'), await member('Jiwoo', '2027-01-20')]
+    const cycle = await votingCycle()
+    const [minsu, jiyoung] = [ours.actor(['organizer'], { name: 'Minsu Kim' }), ours.actor(['organizer'], { name: 'Jiyoung Lee' })] // prettier-ignore
+    const rows: string[] = []
+    for (const [person, raiser, decider, wants] of [[dahee, minsu, jiyoung, 'yes'], [dahee, jiyoung, minsu, 'no'], [jiwoo, minsu, minsu, 'yes']] as const) {
+      const { roll_id } = await rowOf(cycle, person)
+      const row = `/endorsements/${cycle}/vote/roll/${roll_id}`
+      await world.as(raiser, all).post(`${row}/challenge`, { wants, reason: `By ${raiser.name}.` })
+      const { challenge_id } = await db.selectFrom('endorsement_challenge').select('challenge_id').where('roll_id', '=', roll_id).where('decided_at', 'is', null).executeTakeFirstOrThrow()
+      await world.as(decider, all).post(`${row}/decide`, { challenge: challenge_id, is_upheld: 'yes', decision: 'Dues checked.' })
+      rows.push(challenge_id)
+    }
+    const own = async () => {
+      const kept = await db.selectFrom('endorsement_challenge').select(['challenge_id', 'is_own_decision']).where('challenge_id', 'in', rows).execute()
+      return rows.map((id) => kept.find(({ challenge_id }) => challenge_id === id)?.is_own_decision)
+    }
+    const run = (file: string) => sql.raw(readFileSync(`migrations/${file}.sql`, 'utf8')).execute(owner)
+    expect(await own()).toEqual([false, false, true])
+    await run('1367_endorsements_others_decided')
+    expect(await own()).toEqual([false, false, true])
+    // As they were kept, and the log was written, before accounts were.
+    await owner.updateTable('endorsement_challenge').set({ raised_by_id: null }).where('challenge_id', 'in', rows).execute()
+    await sql`update audit_entry set after = after - 'is_own_decision' where action = 'endorsement.decide' and subject_id = ${cycle}`.execute(owner)
+    await run('1310_endorsements_who_raised_challenges')
+    expect(await own()).toEqual([true, true, true])
+    await run('1367_endorsements_others_decided')
+    expect(await own()).toEqual([false, false, true])
+  }) // prettier-ignore
 
   test('of two organizers who are called alike, only whoever raised a challenge decided it themselves; so the log of earlier ones says', async () => {
     const [one, other] = [await member('Dahee', '2027-01-20'), await member('Jiwoo', '2027-01-20')]

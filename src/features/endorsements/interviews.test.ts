@@ -223,15 +223,16 @@ test('times of a contest are equally long, and none begins while another goes on
   expect((await add({})).status).toBe(303)
   expect((await add({})).status).toBe(303) // sent twice
   expect(await lengths()).toEqual([30, 30, 30, 30])
-  // Of two lengths from before, what most of them last can still be added.
+  // Of two lengths from before, what most of them last can still be added, and is what the form offers.
   await owner
     .updateTable('endorsement_slot')
     .set({ minutes: 20 })
-    .where('slot_id', '=', found(of.slots[2]).slot_id)
+    .where('slot_id', '=', found(of.slots[0]).slot_id)
     .execute()
   expect((await add({ at: '21:30', minutes: '20' })).status).toBe(422)
+  expect(await textOf(organizer, of.here)).toMatch(/name="minutes"[^>]*value="30"|value="30"[^>]*name="minutes"/)
   expect((await add({ at: '21:30' })).status).toBe(303)
-  expect(await lengths()).toEqual([30, 30, 20, 30, 30])
+  expect(await lengths()).toEqual([20, 30, 30, 30, 30])
 })
 
 test('who was interviewed takes no other time and gives none back, also while times are offered', async () => {
@@ -411,6 +412,17 @@ test('nobody sees scores or notes of others until all of the panel are in; then 
   expect((await declare(of, carl)).status).toBe(409)
   expect((await stranger.get(scores)).status).toBe(404)
   expect((await world.as(ours.actor(['member']), all).get(page)).status).toBe(404)
+})
+
+test('scoring is closed once the cycle is open, not before', async () => {
+  const of = await prepared()
+  await panelist(of, 'Ann')
+  const scores = `/endorsements/${of.cycle_id}/scores/${contest}`
+  const page = async () => (await organizer.get(scores)).text()
+  expect(await page()).toContain('Close the scoring')
+  await owner.updateTable('endorsement_cycle').set({ opened_at: null }).where('cycle_id', '=', of.cycle_id).execute()
+  expect(await page()).not.toContain('Close the scoring')
+  expect((await organizer.post(scores, { reason: 'Enough.' })).status).toBe(409)
 })
 
 test('an organizer closes the scoring with a reason; what was not handed in does not count and is never shown', async () => {

@@ -186,14 +186,15 @@ export async function askedIn(db: Db, organization_id: string, cycle_id: string,
   const mails = await mailsOf(db, organization_id, cycle_id)
   return new Map(
     invitations.map((invitation) => {
-      const sent = mails.flatMap((mail) => (mail.invitation_id === invitation.invitation_id && mail.sent_at ? mail.sent_at : [])) // prettier-ignore
+      const own = mails.filter(({ invitation_id }) => invitation_id === invitation.invitation_id)
+      // Whoever was never written to had their link by hand. Of mail that was not taken nobody knows that it reached them.
+      const days = own.length === 0 ? [invitation.made_at] : own.flatMap(({ sent_at }) => sent_at ?? [])
       return [
         invitation.candidate_id,
         {
           invitation,
           signings: submissions.filter(({ invitation_id }) => invitation_id === invitation.invitation_id),
-          // Whoever was mailed nothing had their link by hand.
-          asked_on: [...new Set((sent.length > 0 ? sent : [invitation.made_at]).map((each) => dateIn(time_zone, each)))].toSorted(), // prettier-ignore
+          asked_on: [...new Set(days.map((each) => dateIn(time_zone, each)))].toSorted(),
         },
       ]
     }),

@@ -211,9 +211,22 @@ test('languages of ballots are named for as long as their determination holds, a
   const languagesOn = (held_on: string, ...places: [GuideContest['district_kind'], string][]) => {
     const guide = { ...content([]), contests: places.map(([district_kind, district]) => contest(7, district, { district_kind })) }
     const of = { ...guide, election: { ...guide.election, held_on } }
-    return waysFor(of).filter(({ way }) => way === 'languages').map((each) => ({ name: wayName(translator('en'), 'en', each, of), text: each.text.ko }))
+    return waysFor(of).filter(({ way }) => way === 'languages').map((each) => ({ name: wayName(translator('en'), 'en', each, of), text: each.text.ko, texts: each.text }))
   }
   expect(languagesOn('2026-11-03', ['nyc-council', '20'])).toMatchObject([{ name: 'Your language at the poll site', text: expect.stringContaining('퀸즈: 스페인어·중국어·한국어') }])
+  expect(languagesOn('2026-11-03', ['nyc-council', '20'])[0]?.texts).toMatchObject({
+    en: expect.stringContaining('Queens in Spanish, Chinese, Korean and Bengali'),
+    ko: expect.stringContaining('퀸즈: 스페인어·중국어·한국어·벵골어'),
+    zh: expect.stringContaining('皇后區:西班牙文、中文、韓文、孟加拉文'),
+    es: expect.stringContaining('Queens en español, chino, coreano y bengalí'),
+  })
+  // No language is determined for Staten Island.
+  expect(languagesOn('2027-06-22', ['nyc-council', '50'])[0]?.texts).toMatchObject({
+    en: expect.stringContaining('In most boroughs'),
+    ko: expect.stringContaining('대부분의 보로'),
+    zh: expect.stringContaining('多數行政區'),
+    es: expect.stringContaining('la mayoría de los condados'),
+  })
   expect(languagesOn('2027-06-22', ['senate', '16'])).toMatchObject([{ name: 'Your language at the poll site (New York City)', text: expect.stringContaining('새로 지정') }])
   expect(languagesOn('2027-06-22', ['senate', '16'])[0]?.text).not.toContain('한국어')
   expect(languagesOn('2027-11-02', ['county', 'nassau'])).toEqual([])

@@ -1,12 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { csvRows } from '../../platform/csv.ts'
 import { found } from '../../platform/errors.ts'
 import { createApp } from '../../platform/http/app.tsx'
 import { makeWorld } from '../../platform/testing/world.ts'
+import { inviteCandidate, revokeInvitation } from '../endorsements/answers/commands.ts'
 import { saveRules } from '../endorsements/cycles/commands.ts'
 import { cycleById } from '../endorsements/cycles/queries.ts'
 import { publicGuideRoutes } from './public-routes.tsx'
-import { agendaOf, claimsOf, mappingOf } from './queries.ts'
+import { agendaOf, askedIn, claimsOf, mappingOf } from './queries.ts'
 import { voterguideRoutes } from './routes.tsx'
 import { askCandidates } from './testing.ts'
 
@@ -111,6 +114,13 @@ test('who was handed their link is told with that day, and a draft nobody has se
     /Did not answer\. Asked on [A-Za-z, ]*February 1, 2027\./,
   )
   await world.database.owner.insertInto('endorsement_mail').values(mails).execute()
+  // Nothing reached them: the mail server refused it, or nobody knows.
+  const mail = db.updateTable('endorsement_mail')
+  await mail.set({ sent_at: null }).execute()
+  const undated = await textOf(`${here}/preview`, { who: editor })
+  expect(undated).toContain('Did not answer.')
+  expect(undated).not.toContain('Did not answer. Asked')
+  for (const { mail_id, sent_at } of mails) await mail.set({ sent_at }).where('mail_id', '=', mail_id).execute()
 
   expect(await textOf(here, { who: editor })).toContain('Take this draft out')
   expect((await stranger.post(`${here}/remove`, {})).status).toBe(404)
@@ -121,6 +131,28 @@ test('who was handed their link is told with that day, and a draft nobody has se
   expect((await publish(read)).status).toBe(303)
   expect(await textOf(`/voterguides/${read}`, { who: editor })).not.toContain('Take this draft out')
   expect((await editor.post(`/voterguides/${read}/remove`, {})).status).toBe(409)
+})
+
+test('a link made again after it was withdrawn asks from that day; another one beside it does not', async () => {
+  const cycle = found(await cycleById(db, organization_id, cycle_id))
+  const asked_on = async () => (await askedIn(db, organization_id, cycle_id, 'America/New_York')).get(ana)?.asked_on
+  const mails = await db.selectFrom('endorsement_mail').selectAll().execute()
+  await world.database.owner.deleteFrom('endorsement_mail').execute()
+  await inviteCandidate(db, ours.organizer, cycle, ana, world.installation.clock.now())
+  expect(await asked_on()).toEqual(['2027-02-01'])
+  await revokeInvitation(db, ours.organizer, cycle_id, ana, world.installation.clock.now())
+  await inviteCandidate(db, ours.organizer, cycle, ana, world.installation.clock.now())
+  expect(await asked_on()).toEqual(['2027-04-01'])
+
+  // As those of before have it, by the activity log.
+  await db.updateTable('endorsement_invitation').set({ made_at: new Date('2026-02-01T17:00:00Z') }).where('candidate_id', '=', ana).execute() // prettier-ignore
+  await sql.raw(readFileSync('migrations/1368_endorsements_links_made_again.sql', 'utf8')).execute(world.database.owner)
+  const { at } = await db.selectFrom('audit_entry').select('at').where('action', '=', 'endorsement.invite').orderBy('audit_id', 'desc').executeTakeFirstOrThrow() // prettier-ignore
+  const kept = () => db.selectFrom('endorsement_invitation').select(['candidate_id', 'made_at']).where('cycle_id', '=', cycle_id).execute() // prettier-ignore
+  const begun = new Date('2027-02-01T17:00:00Z')
+  expect(new Set(await kept())).toEqual(new Set([{ candidate_id: seoyeon, made_at: begun }, { candidate_id: marcus, made_at: begun }, { candidate_id: ana, made_at: at }])) // prettier-ignore
+  await db.updateTable('endorsement_invitation').set({ made_at: begun }).where('candidate_id', '=', ana).execute()
+  await world.database.owner.insertInto('endorsement_mail').values(mails).execute()
 })
 
 test('who has time to answer is not said to be silent; whose link was taken back was not asked', async () => {
@@ -154,8 +186,8 @@ test('a guide says how to vote early, by mail and in one’s language, with its 
   const page = (language: string) => textOf(`/g/${slug}/${guide}?lang=${language}`)
   expect(await page('en')).toContain('early voting site assigned to you')
   expect(await page('en')).toContain('Source: Election Law §§ 8-302, 8-400, 8-412, 8-700, 8-704. Checked')
-  expect(await page('ko')).toContain('선거 10일 전까지 도착해야')
-  expect(await page('zh')).toContain('並自 2026 年 12 月起重新認定')
+  expect(await page('ko')).toContain('온라인이나 우편으로 신청하면 선거 10일 전까지 도착해야')
+  expect(await page('zh')).toContain('約於 2026 年底重新認定')
   expect(await page('es')).toContain('no puede usar la máquina del centro')
 })
 

@@ -84,7 +84,7 @@ export const waysToVote: readonly WayToVote[] = [
     name: { en: 'Your language at the poll site', ko: '투표소에서 쓰는 언어', zh: '投票站的語言服務', es: 'Su idioma en el centro de votación' },
     text: {
       en: 'Ballots and help from the board by borough, as the Census determined in December 2021 for five years: Queens in Spanish, Chinese, Korean and Bengali; Brooklyn and Manhattan in Spanish and Chinese; the Bronx in Spanish. Interpreters are at sites where many voters need them. Ask a poll worker.',
-      ko: '선거관리위원회가 제공하는 투표용지와 도움의 언어는 보로마다 다릅니다(2021년 12월 인구조사국 지정, 5년 동안). 퀸즈: 스페인어·중국어·한국어·벵골어, 브루클린과 맨해튼: 스페인어·중국어, 브롱스: 스페인어. 필요한 유권자가 많은 투표소에는 통역원이 있으니 투표소 직원에게 물어보세요.',
+      ko: '선거관리위원회가 제공하는 투표용지와 도움의 언어는 보로마다 다릅니다(2021년 12월 인구조사국 지정, 5년 동안). 퀸즈: 스페인어·중국어·한국어·벵골어, 브루클린과 맨해튼: 스페인어·중국어, 브롱스: 스페인어. 필요한 유권자가 많은 투표소에는 통역원이 있으니 투표소 안내원에게 물어보세요.',
       zh: '選舉委員會提供的選票和協助因行政區而異(依人口普查局 2021 年 12 月的認定,為期五年)。皇后區:西班牙文、中文、韓文、孟加拉文;布碌崙和曼哈頓:西班牙文、中文;布朗士:西班牙文。需求較多的投票站設有口譯員,請向投票站工作人員查詢。',
       es: 'Papeletas y ayuda de la junta según el condado, como lo determinó el Censo en diciembre de 2021 por cinco años: Queens en español, chino, coreano y bengalí; Brooklyn y Manhattan en español y chino; el Bronx en español. Hay intérpretes donde muchos votantes los necesitan. Pregunte al personal del centro.',
     },
@@ -94,10 +94,10 @@ export const waysToVote: readonly WayToVote[] = [
     way: 'languages', state: 'NY', where: 'nyc', from: '2027-01-01', until: null,
     name: { en: 'Your language at the poll site', ko: '투표소에서 쓰는 언어', zh: '投票站的語言服務', es: 'Su idioma en el centro de votación' },
     text: {
-      en: 'The board offers ballots and help in other languages than English; which ones depends on the borough and is determined anew from December 2026 on. Ask your board, by phone too, or a poll worker. Interpreters are at sites where many voters need them.',
-      ko: '선거관리위원회는 영어 말고 다른 언어로도 투표용지와 도움을 제공합니다. 어떤 언어인지는 보로마다 다르고 2026년 12월부터 새로 지정됩니다. 선거관리위원회에 전화 등으로 문의하거나 투표소 직원에게 물어보세요. 필요한 유권자가 많은 투표소에는 통역원이 있습니다.',
-      zh: '除英文外,選舉委員會也以其他語言提供選票和協助;語言因行政區而異,並自 2026 年 12 月起重新認定。請以電話等方式向選舉委員會查詢,或詢問投票站工作人員。需求較多的投票站設有口譯員。',
-      es: 'La junta ofrece papeletas y ayuda en otros idiomas además del inglés; cuáles depende del condado y se determina de nuevo a partir de diciembre de 2026. Pregunte a su junta, también por teléfono, o al personal del centro. Hay intérpretes donde muchos votantes los necesitan.',
+      en: 'In most boroughs the board offers ballots and help in other languages than English, too; which ones depends on the borough and is determined anew about the end of 2026. Ask your board, by phone too, or a poll worker. Interpreters are at sites where many voters need them.',
+      ko: '대부분의 보로에서는 선거관리위원회가 영어 말고 다른 언어로도 투표용지와 도움을 제공합니다. 어떤 언어인지는 보로마다 다르고 2026년 말쯤 새로 지정됩니다. 선거관리위원회에 전화 등으로 문의하거나 투표소 안내원에게 물어보세요. 필요한 유권자가 많은 투표소에는 통역원이 있습니다.',
+      zh: '在多數行政區,除英文外,選舉委員會也以其他語言提供選票和協助;語言因行政區而異,約於 2026 年底重新認定。請以電話等方式向選舉委員會查詢,或詢問投票站工作人員。需求較多的投票站設有口譯員。',
+      es: 'En la mayoría de los condados la junta ofrece papeletas y ayuda en otros idiomas además del inglés; cuáles depende del condado y se determina de nuevo hacia fines de 2026. Pregunte a su junta, también por teléfono, o al personal del centro. Hay intérpretes donde muchos votantes los necesitan.',
     },
     source: '52 U.S.C. § 10503', checked_on: '2026-11-30',
   },

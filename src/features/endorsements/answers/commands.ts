@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit, systemActor } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
@@ -32,6 +33,9 @@ export function inviteCandidate(
         row.columns(['organization_id', 'cycle_id', 'candidate_id']).doUpdateSet((eb) => ({
           number: eb('endorsement_invitation.number', '+', 1),
           revoked_at: null,
+          // Another link keeps when the campaign was asked; the first after a withdrawn one asks anew.
+          made_by: sql<string>`case when endorsement_invitation.revoked_at is null then endorsement_invitation.made_by else excluded.made_by end`,
+          made_at: sql<Date>`case when endorsement_invitation.revoked_at is null then endorsement_invitation.made_at else excluded.made_at end`,
         })),
       )
       .returningAll()

@@ -41,7 +41,7 @@ export const answerMessages = messages({
     en: 'Another link for {{name}}; the old one stops working',
     ko: '{{name}} 후보의 새 주소. 이전 주소는 더 열리지 않습니다',
   },
-  'endorsements.link_end': { en: 'Change or withdraw the link', ko: '주소 바꾸기나 막기' },
+  'endorsements.link_end': { en: 'Change or withdraw the link', ko: '주소 바꾸기 또는 막기' },
   'endorsements.link_end_lead': {
     en: 'The link the campaign has stops working at once, wherever it was sent. What was written stays.',
     ko: '캠프에 이미 보낸 주소는 바로 열리지 않게 됩니다. 써 둔 답변은 그대로 남습니다.',

@@ -147,17 +147,18 @@ function CandidateRow({ t, asked, time_zone, here, may_edit, typed, errors }: Ca
       {last && !isSignedBy(last.signed_by, candidate) && (
         <p className="text-sm font-semibold">{t('endorsements.signed_as', { signed: last.signed_by })}</p>
       )}
+      {/* Beside the form: Enter in it would press its first button. */}
+      {may_edit && link && (
+        <input
+          className="input w-full text-sm"
+          readOnly
+          defaultValue={link}
+          aria-label={t('endorsements.link_of', { name })}
+        />
+      )}
       {may_edit && (link || isRunning(candidate.status)) && (
         <form method="post" action={`${here}/candidates`} className="flex flex-wrap items-center gap-2">
           <input type="hidden" name="candidate" value={candidate.candidate_id} />
-          {link && (
-            <input
-              className="input min-w-0 flex-1 basis-60 text-sm"
-              readOnly
-              defaultValue={link}
-              aria-label={t('endorsements.link_of', { name })}
-            />
-          )}
           {!link && another}
           {link && (
             <details className="basis-full">

@@ -11,6 +11,7 @@ export interface EndorsementInvitationTable {
   candidate_id: number
   /** Of the link: another one makes those before it open nothing. */
   number: Generated<number>
+  /** Who gave the campaign a link, and when a link: another one keeps it, the first after a withdrawn one begins anew. */
   made_by: string
   made_at: Date
   opened_at: Instant

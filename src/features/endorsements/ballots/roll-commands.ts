@@ -134,14 +134,21 @@ interface Raised {
   reason: string
 }
 
+/** Have they said so before, and is it not decided? */
+export const isWaiting = (
+  actor: Pick<Actor, 'id'>,
+  wants: boolean,
+  each: Pick<Challenge, 'wants' | 'is_upheld' | 'raised_by_id'>,
+): boolean => each.is_upheld === null && each.wants === wants && isRaisedBy(actor, each)
+
 /** Says that somebody should vote, or should not. Until it is decided nothing changes. */
 export function challenge(db: Db, actor: Actor, cycle_id: string, roll_id: string, { wants, reason }: Raised, now: Date): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { vote, row } = await lockedRow(tx, actor, cycle_id, roll_id)
     if (vote.counted_at || row.voted_by || row.may_vote === wants) throw new Conflict('nothing to challenge')
-    // Pressed twice, or said again before it is decided: the one that waits is enough.
-    const waiting = (await challengesOf(tx, actor.organization_id, roll_id)).filter(({ is_upheld }) => is_upheld === null)
-    if (waiting.some((each) => each.wants === wants && isRaisedBy(actor, each))) return
+    const own = (await challengesOf(tx, actor.organization_id, roll_id)).filter((each) => isWaiting(actor, wants, each))
+    if (own.some((each) => each.reason === reason)) return // pressed twice
+    if (own.length > 0) throw new Conflict('what they said before waits to be decided')
     await tx
       .insertInto('endorsement_challenge')
       .values({ organization_id: actor.organization_id, roll_id, wants, reason, raised_by: actor.name, raised_by_id: actor.id, raised_at: now })

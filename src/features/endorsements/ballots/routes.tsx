@@ -35,7 +35,16 @@ import {
   type Vote,
 } from './queries.ts'
 import { Result } from './result.tsx'
-import { challenge, decide, declareTies, isRaisedBy, issueCredential, mailBallots, makeRoll } from './roll-commands.ts'
+import {
+  challenge,
+  decide,
+  declareTies,
+  isRaisedBy,
+  issueCredential,
+  isWaiting,
+  mailBallots,
+  makeRoll,
+} from './roll-commands.ts'
 import { joinableUntil, mayChallenge, takingOn } from './rules.ts'
 import { makeRunoff } from './runoff-commands.ts'
 import { ChallengeForm, DecisionForm, OwnChallengeForm, shows, tieField, Ties } from './schema.ts'
@@ -136,8 +145,9 @@ export const ballotRoutes = room()
     const own = await ownVote(c)
     const { errors, value } = await readForm(c, OwnChallengeForm)
     if (!value) return ownPage(c, { errors, of: own.cycle.cycle_id })
-    // Pressed twice: the first one waits for its decision.
-    if (own.row.is_challenged) return c.redirect('/my-ballots', 303)
+    const said = await challengesOf(c.var.db, own.row.organization_id, own.row.roll_id)
+    const isPressedTwice = said.some((each) => each.reason === value.reason && isWaiting(actorOf(c), true, each))
+    if (isPressedTwice) return c.redirect('/my-ballots', 303)
     if (!mayChallenge(own, today(c))) throw new Conflict('nothing to challenge')
     await challenge(c.var.db, actorOf(c), own.cycle.cycle_id, own.row.roll_id, { wants: true, ...value }, now(c))
     return c.redirect('/my-ballots', 303)

@@ -164,9 +164,32 @@ export async function keepContests(tx: Db, organization_id: string, cycle_id: st
 /** Written before a cycle opens, what names another of them first. */
 const of_draft = ['endorsement_slot', 'endorsement_interviews', 'endorsement_interview_question', 'endorsement_panelist', 'endorsement_criterion', 'endorsement_recommendation', 'endorsement_question', 'endorsement_contest', 'endorsement_rules', 'endorsement_cycle'] as const // prettier-ignore
 
-/** Takes out a cycle that nobody outside has seen, with all that was written for it. */
-export function removeDraft(db: Db, actor: Actor, cycle_id: string): Promise<void> {
-  return inTransaction(db, async (tx) => {
+/** What keeps a draft where it is, by the table that names it. */
+const keepers = {
+  voter_guide: 'kept_by_guide',
+  campaign: 'kept_by_campaign',
+  contribution: 'kept_by_contribution',
+  endorsement_scoring_closed: 'kept_by_scoring',
+} as const
+export type DraftKept = (typeof keepers)[keyof typeof keepers]
+export type RemovedDraft = { ok: true } | { ok: false; problem: DraftKept }
+
+/** Takes out a cycle that nobody outside has seen, with all that was written for it; unless something else names it. */
+export async function removeDraft(db: Db, actor: Actor, cycle_id: string): Promise<RemovedDraft> {
+  try {
+    await takeOut(db, actor, cycle_id)
+    return { ok: true }
+  } catch (caught) {
+    // Rooms above name cycles, and a row may come in until the end: PostgreSQL knows which.
+    const table = caught instanceof Error && 'code' in caught && caught.code === '23503' && 'table' in caught ? caught.table : null
+    const keeper = Object.entries(keepers).find(([name]) => name === table)
+    if (!keeper) throw caught
+    return { ok: false, problem: keeper[1] }
+  }
+} // prettier-ignore
+
+const takeOut = (db: Db, actor: Actor, cycle_id: string): Promise<void> =>
+  inTransaction(db, async (tx) => {
     const { organization_id } = actor
     const cycle = await lockCycle(tx, actor, cycle_id)
     if (cycle.opened_at) throw new Conflict('everybody has read this cycle')
@@ -179,7 +202,6 @@ export function removeDraft(db: Db, actor: Actor, cycle_id: string): Promise<voi
     const before = { name: cycle.name, intro: cycle.intro }
     await audit(tx, actor, { action: 'endorsement.remove_draft', subject: 'endorsement_cycle', subject_id: cycle_id, before }) // prettier-ignore
   })
-}
 
 /** Shows the page to everybody and fixes the rules. Opening twice is opening once. */
 export function openCycle(db: Db, actor: Actor, cycle_id: string, now: Date): Promise<void> {

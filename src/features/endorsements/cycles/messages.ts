@@ -61,9 +61,26 @@ export const cycleMessages = messages({
   },
   'endorsements.remove': { en: 'Take this draft out', ko: '이 초안 지우기' },
   'endorsements.remove_lead': {
-    en: 'Its rules, questions and interview times go with it. It cannot be undone.',
-    ko: '적어 둔 규칙과 질문, 면담 시간도 함께 지워집니다. 되돌릴 수 없습니다.',
+    en: 'Its rules, questions, rubric, panel, interview times and recommendations go with it. It cannot be undone.',
+    ko: '적어 둔 규칙과 질문, 평가 기준표, 심사위원, 면담 시간, 추천 의견도 함께 지워집니다. 되돌릴 수 없습니다.',
   },
+  'endorsements.kept_by_guide': {
+    en: 'This draft cannot be taken out: a voter guide takes its answers from it. Choose another cycle in that guide, or none, and try again.',
+    ko: '이 초안은 지울 수 없습니다. 이 선정 절차의 답변을 쓰는 후보 비교 안내가 있습니다. 그 안내에서 다른 선정 절차를 고르거나 고르지 않음으로 바꾼 뒤 다시 시도해 주세요.',
+  },
+  'endorsements.kept_by_campaign': {
+    en: 'This draft cannot be taken out: a campaign was begun from it.',
+    ko: '이 초안은 지울 수 없습니다. 이 선정 절차에서 시작한 캠페인이 있습니다.',
+  },
+  'endorsements.kept_by_contribution': {
+    en: 'This draft cannot be taken out: a contribution to a candidate was entered from it.',
+    ko: '이 초안은 지울 수 없습니다. 이 선정 절차에서 입력한 후보 후원금이 있습니다.',
+  },
+  'endorsements.kept_by_scoring': {
+    en: 'This draft cannot be taken out: the scoring of one of its contests was closed, which stays on record.',
+    ko: '이 초안은 지울 수 없습니다. 평가를 마감한 공직이 있어 그 기록을 남겨 두어야 합니다.',
+  },
+  'endorsements.kept_open': { en: 'See what names it', ko: '해당 목록 보기' },
   'endorsements.link_ended': { en: 'This link no longer works', ko: '이 주소는 더 열리지 않습니다' },
   'endorsements.link_ended_text': {
     en: 'It was replaced by a newer one, withdrawn, or not copied whole. Look for the latest mail of {{name}}, or ask them for a new link.',

@@ -15,6 +15,7 @@ import '../interviews/messages.ts'
 import '../questions/messages.ts'
 import { NamedWords } from '../reading.tsx'
 import '../results/messages.ts'
+import type { DraftKept } from './commands.ts'
 import './messages.ts'
 import type { Cycle, ElectionToChoose } from './queries.ts'
 import { stageOn, type Stage } from './rules.ts'
@@ -156,12 +157,29 @@ interface CyclePageProps {
   /** The vote it is the run-off of, and the run-off that follows it. */
   first: Cycle | null
   runoff: Cycle | null
+  /** Why a draft was not taken out. */
+  problem: DraftKept | null
   /** What the other parts of the room say of it. */
   children?: ReactNode
 }
 
-export function CyclePage({ t, cycle, lines, stage, public_path, may_edit, first, runoff, children }: CyclePageProps) {
+/** Where what keeps a draft is listed. */
+const keptAt = { kept_by_guide: '/voterguides', kept_by_campaign: '/campaigns', kept_by_contribution: '/contributions', kept_by_scoring: null } as const // prettier-ignore
+
+export function CyclePage({
+  t,
+  cycle,
+  lines,
+  stage,
+  public_path,
+  may_edit,
+  first,
+  runoff,
+  problem,
+  children,
+}: CyclePageProps) {
   const here = `${list}/${cycle.cycle_id}`
+  const kept_at = problem && keptAt[problem]
   return (
     <>
       <PageHead
@@ -176,6 +194,16 @@ export function CyclePage({ t, cycle, lines, stage, public_path, may_edit, first
           )
         }
       />
+      {problem && (
+        <Alert kind="error">
+          {t(`endorsements.${problem}`)}
+          {kept_at && (
+            <a className="link mt-1 block" href={kept_at}>
+              {t('endorsements.kept_open')}
+            </a>
+          )}
+        </Alert>
+      )}
       {may_edit && cycle.rules && !cycle.opened_at && (
         <Card title={t('endorsements.open')} lead={t('endorsements.open_lead')} id="open">
           <form method="post" action={`${here}/open`}>

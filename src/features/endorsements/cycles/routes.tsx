@@ -14,7 +14,7 @@ import { organizationSettings } from '../../organizations/queries.ts'
 import { membershipKinds } from '../../people/membership/queries.ts'
 import { idParam, languagesOf, now, today } from '../../../platform/http/of-request.ts'
 import { textsOf } from '../of-request.ts'
-import { makeCycle, openCycle, removeDraft, saveRules } from './commands.ts'
+import { makeCycle, openCycle, removeDraft, saveRules, type DraftKept } from './commands.ts'
 import './messages.ts'
 import { BesideRunoff, CyclePage, CycleParts, CyclesPage, NewCyclePage, RulesPage, rulesValues } from './pages.tsx'
 import { PublicCyclePage } from './public-page.tsx'
@@ -50,35 +50,7 @@ export const cycleRoutes = room()
     const cycle_id = await makeCycle(c.var.db, actorOf(c), named, now(c))
     return c.redirect(`${list}/${cycle_id}/rules`, 303)
   })
-  .get(`${list}/:cycle`, view, async (c) => {
-    const { organization_id } = actorOf(c)
-    const cycle = await cycleOf(c)
-    const settings = await organizationSettings(c.var.db, organization_id)
-    return page(
-      c,
-      <CyclePage
-        t={c.var.t}
-        cycle={cycle}
-        stage={stageOn(cycle.opened_at, cycle.rules, today(c))}
-        lines={cycle.rules ? ruleLines(c.var.t, cycle.rules, await namesOf(c, cycle.rules.contest_ids)) : []}
-        public_path={`/c/${settings.slug}/${cycle.cycle_id}`}
-        may_edit={mayEdit(c)}
-        first={(cycle.runoff_of && (await cycleById(c.var.db, organization_id, cycle.runoff_of))) || null}
-        runoff={(await runoffOf(c.var.db, organization_id, cycle.cycle_id)) ?? null}
-      >
-        <CycleParts
-          t={c.var.t}
-          cycle={cycle}
-          questions={
-            (await questionsOf(c.var.db, organization_id, cycle.cycle_id)).filter(({ kind }) => kind !== 'section')
-              .length
-          }
-          sums={await sumsOf(c.var.db, organization_id, cycle.cycle_id)}
-        />
-      </CyclePage>,
-      { title: localized(cycle.name, c.var.language).text },
-    )
-  })
+  .get(`${list}/:cycle`, view, (c) => cyclePage(c))
   .get(`${list}/:cycle/rules`, edit, (c) => rulesPage(c, {}))
   .post(`${list}/:cycle/rules`, edit, async (c) => {
     const { typed, all, errors, value } = await readForm(c, RulesForm)
@@ -112,8 +84,8 @@ export const cycleRoutes = room()
     return c.redirect(`${list}/${idParam(c, 'cycle')}`, 303)
   })
   .post(`${list}/:cycle/remove`, edit, async (c) => {
-    await removeDraft(c.var.db, actorOf(c), idParam(c, 'cycle'))
-    return c.redirect(list, 303)
+    const removed = await removeDraft(c.var.db, actorOf(c), idParam(c, 'cycle'))
+    return removed.ok ? c.redirect(list, 303) : cyclePage(c, removed.problem)
   })
   .get('/c/:organization/:cycle', allow('public'), async (c) => {
     const { organization, db, cycle, rules, opened_at, today: day, t, path } = await openCycleAt(c)
@@ -181,6 +153,36 @@ function inTrail(name: string): string[] {
 const mayEdit = (c: Ctx): boolean => mayDo(actorOf(c), 'endorsements.edit')
 
 const cycleOf = async (c: Ctx) => found(await cycleById(c.var.db, actorOf(c).organization_id, idParam(c, 'cycle')))
+
+async function cyclePage(c: Ctx, problem: DraftKept | null = null) {
+  const { organization_id } = actorOf(c)
+  const cycle = await cycleOf(c)
+  const settings = await organizationSettings(c.var.db, organization_id)
+  return page(
+    c,
+    <CyclePage
+      t={c.var.t}
+      cycle={cycle}
+      stage={stageOn(cycle.opened_at, cycle.rules, today(c))}
+      lines={cycle.rules ? ruleLines(c.var.t, cycle.rules, await namesOf(c, cycle.rules.contest_ids)) : []}
+      public_path={`/c/${settings.slug}/${cycle.cycle_id}`}
+      may_edit={mayEdit(c)}
+      first={(cycle.runoff_of && (await cycleById(c.var.db, organization_id, cycle.runoff_of))) || null}
+      problem={problem}
+      runoff={(await runoffOf(c.var.db, organization_id, cycle.cycle_id)) ?? null}
+    >
+      <CycleParts
+        t={c.var.t}
+        cycle={cycle}
+        questions={
+          (await questionsOf(c.var.db, organization_id, cycle.cycle_id)).filter(({ kind }) => kind !== 'section').length
+        }
+        sums={await sumsOf(c.var.db, organization_id, cycle.cycle_id)}
+      />
+    </CyclePage>,
+    { title: localized(cycle.name, c.var.language).text, status: problem ? 422 : 200 },
+  )
+}
 
 const namedIn = (c: Ctx, typed: Record<string, string>) => ({
   name: textsOf(typed, 'name', languagesOf(c), 120),

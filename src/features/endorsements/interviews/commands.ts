@@ -8,7 +8,7 @@ import { instantIn } from '../../../platform/clock.ts'
 import { campaign, lockInvitation } from '../answers/commands.ts'
 import type { Invitation } from '../answers/queries.ts'
 import { lockCycle } from '../cycles/commands.ts'
-import { cycleById } from '../cycles/queries.ts'
+import { cycleById, type Cycle } from '../cycles/queries.ts'
 import { hasMarks } from '../scores/queries.ts'
 import { interviewMail } from './later.ts'
 import {
@@ -19,7 +19,7 @@ import {
   type InterviewQuestion,
   type Slot,
 } from './queries.ts'
-import { isBeside, rowOfSlots } from './rules.ts'
+import { isBeside, rowOfSlots, usualLength } from './rules.ts'
 import type { SlotsForm } from './schema.ts'
 import type { EndorsementInterviewMailTable } from './tables.ts'
 
@@ -35,13 +35,13 @@ export function changing<Result>(
   db: Db,
   actor: Actor,
   { cycle_id, contest_id }: InContest,
-  work: (tx: Db) => Promise<Result>,
+  work: (tx: Db, cycle: Cycle) => Promise<Result>,
 ): Promise<Result> {
   return inTransaction(db, async (tx) => {
     await lockCycle(tx, actor, cycle_id)
     const cycle = found(await cycleById(tx, actor.organization_id, cycle_id))
     if (!cycle.rules?.contest_ids.includes(contest_id)) throw new NotFound()
-    return work(tx)
+    return work(tx, cycle)
   })
 }
 
@@ -80,13 +80,6 @@ export function addSlots(db: Db, actor: Actor, of: InContest, asked: SlotsForm, 
     return done
   })
 } // prettier-ignore
-
-/** What most times of a contest last, of two alike the one offered first; null: there are none. */
-export function usualLength(slots: readonly { minutes: number }[]): number | null {
-  const counts = new Map<number, number>()
-  for (const { minutes } of slots) counts.set(minutes, (counts.get(minutes) ?? 0) + 1)
-  return [...counts].toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? null
-}
 
 /** Takes a time out that nobody has, or frees one whose campaign called. Once somebody handed in scores, both stay. */
 export function dropSlot(

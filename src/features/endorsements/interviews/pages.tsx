@@ -16,7 +16,7 @@ import '../scores/messages.ts'
 import './messages.ts'
 import { Needs } from './public-page.tsx'
 import type { InterviewQuestion, Panelist, Slot } from './queries.ts'
-import { isBarred } from './rules.ts'
+import { isBarred, usualLength } from './rules.ts'
 import { RulesFirst } from '../cycles/pages.tsx'
 import { Translated } from './translated.tsx'
 import { whenOf, whereOf } from './words.ts'
@@ -172,7 +172,7 @@ function Times({ t, slots, candidates, book_until_on, mails_unknown, time_zone, 
               <Field {...{ t, typed, errors }} label={t('interviews.on')} name="on" type="date" required />
               <Field {...{ t, typed, errors }} label={t('interviews.at')} name="at" type="time" required value="18:00" />
               <Field {...{ t, typed, errors }} label={t('interviews.count')} name="count" inputMode="numeric" required value={4} />
-              <Field {...{ t, typed, errors }} label={t('interviews.minutes')} name="minutes" inputMode="numeric" required value={slots[0]?.minutes ?? 30} hint={slots.length > 0 ? t('interviews.minutes_same') : undefined} />
+              <Field {...{ t, typed, errors }} label={t('interviews.minutes')} name="minutes" inputMode="numeric" required value={usualLength(slots) ?? 30} hint={slots.length > 0 ? t('interviews.minutes_same') : undefined} />
               <Field {...{ t, typed, errors }} label={t('interviews.pause_minutes')} name="pause_minutes" inputMode="numeric" required value={10} />
             </div>
             <Field {...{ t, typed, errors }} label={t('interviews.place')} name="place" maxLength={300} is_one_of_several />

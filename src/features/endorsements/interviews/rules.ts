@@ -26,3 +26,10 @@ export const isBarred = (
   ties: readonly TieKind[] | null,
   rules: { ties: Partial<Record<TieKind, TieRule>> },
 ): boolean => (ties ?? []).some((tie) => barring.includes(rules.ties[tie] ?? 'disclose'))
+
+/** What most times of a contest last, of two alike the one offered first; null: there are none. */
+export function usualLength(slots: readonly { minutes: number }[]): number | null {
+  const counts = new Map<number, number>()
+  for (const { minutes } of slots) counts.set(minutes, (counts.get(minutes) ?? 0) + 1)
+  return [...counts].toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? null
+}

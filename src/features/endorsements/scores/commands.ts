@@ -171,8 +171,9 @@ export const handInScores = (db: Db, actor: Actor, of: InContest, { scores, is_b
 
 /** Ends the scoring before all are in; what was not handed in does not count. Where all are in there is nothing to close. */
 export const closeScoring = (db: Db, actor: Actor, of: InContest, reason: string, now: Date): Promise<void> =>
-  changing(db, actor, of, async (tx) => {
+  changing(db, actor, of, async (tx, { opened_at }) => {
     const { organization_id } = actor
+    if (!opened_at) throw new Conflict('nobody scores before the cycle opens')
     if (areAllIn(await panelSeats(tx, { organization_id, ...of }))) return
     const closed = await tx
       .insertInto('endorsement_scoring_closed')

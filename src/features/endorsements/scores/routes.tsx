@@ -178,7 +178,8 @@ async function scoresPage(c: Ctx, typed: Record<string, string> = {}, errors: Fi
   const { cycle, held } = at
   const shown = await scoresOf(c, at)
   const { t } = c.var
-  const mayClose = mayDo(actorOf(c), 'endorsements.edit') && shown.panel.length > 0 && !isOver(shown)
+  const mayClose =
+    mayDo(actorOf(c), 'endorsements.edit') && cycle.opened_at !== null && shown.panel.length > 0 && !isOver(shown)
   return page(
     c,
     <div className="max-w-3xl">

@@ -11,7 +11,7 @@ import { askCandidates, publishGuide } from '../testing.ts'
 import { publicTranslator } from '../translate.ts'
 import { blocksOf, headOf, slateBlocks } from './blocks.ts'
 import { imposed } from './impose.ts'
-import { guidePdf } from './print.ts'
+import { guidePdf, inAddress } from './print.ts'
 import { paperForms, sheets } from './schema.ts'
 
 const world = await makeWorld('2027-04-01T17:00:00Z')
@@ -110,6 +110,21 @@ test('a pocket card has the names of all contests with their marks, and of chose
     expect((await everybody.get(`${at}/paper.pdf?form=${form}&lang=ko&d=nyc-council/21`)).status, form).toBe(404)
   }
 }) // prettier-ignore
+
+test('the code on paper keeps the districts whose contests are printed, also of kinds without a map', () => {
+  const [contest] = readingIn('en').content.contests
+  if (!contest) throw new Error('no contest')
+  const hoboken = { ...contest, district_kind: 'city' as const, district: 'hoboken' }
+  const chosen = [
+    'city/hoboken',
+    'nyc-council/outside',
+    'congress/8',
+    'city/nowhere',
+    'city/outside',
+    'visit/evil.example',
+  ]
+  expect(inAddress([hoboken], chosen)).toEqual(['city/hoboken', 'nyc-council/outside', 'congress/8', 'city/outside'])
+})
 
 test('Chinese is printed in its own letters, and what there is not is not found', async () => {
   const chinese = await everybody.get(`${at}/paper.pdf?form=letter&lang=zh`)

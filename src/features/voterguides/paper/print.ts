@@ -1,7 +1,9 @@
 import bwip from 'bwip-js/node'
 import { pdf } from '../../../platform/print/typst.ts'
+import { officialKinds } from '../../elections/officials/schema.ts'
 import { isMapKind } from '../../geography/schema.ts'
 import { addressOf, type Reading } from '../reading.tsx'
+import { outside } from '../rules.ts'
 import type { GuideContest } from '../schema.ts'
 import { districtNames } from '../my-ballot/pages.tsx'
 import { blocksOf, headOf, slateBlocks, type Block } from './blocks.ts'
@@ -30,7 +32,7 @@ export async function guidePdf(readings: readonly [Reading, ...Reading[]], { for
   const [r] = readings
   const { is_short, ...sheet } = sheets[form]
   const path = contest ? `${r.path}/contests/${contest.contest_id}` : r.path
-  const chosen = districts.filter(isOnMap).map((each): [string, string] => ['d', each])
+  const chosen = inAddress(r.content.contests, districts).map((each): [string, string] => ['d', each])
   const data = {
     ...sheet,
     form,
@@ -47,8 +49,13 @@ export async function guidePdf(readings: readonly [Reading, ...Reading[]], { for
   return is_press ? withBoxes(made) : made
 } // prettier-ignore
 
-/** Whatever else an address names leads nowhere, and is not printed under an organization's name. */
-const isOnMap = (district: string): boolean => isMapKind(district.split('/')[0] ?? '')
+/** Chosen districts that lead somewhere. Whatever else an address names is not printed under an organization's name. */
+export const inAddress = (contests: readonly Pick<GuideContest, 'district_kind' | 'district'>[], districts: readonly string[]): string[] =>
+  districts.filter((each) => {
+    const [kind = '', district] = each.split('/')
+    const isKnown = (officialKinds as readonly string[]).includes(kind)
+    return isMapKind(kind) || (isKnown && district === outside) || contests.some((its) => its.district_kind === kind && its.district === district)
+  }) // prettier-ignore
 
 /** Whose contests these are, where a district is among what was chosen. */
 function ofDistricts({ t }: Reading, districts: readonly string[]): Block[] {

@@ -48,7 +48,7 @@ export const replyMessages = messages({
   'replies.link_make_for': { en: 'Make a link for {{name}}', ko: '{{name}} 후보 링크 만들기' },
   'replies.link_another': { en: 'Make another link', ko: '새 링크 만들기' },
   'replies.link_another_for': { en: 'Make another link for {{name}}', ko: '{{name}} 후보 새 링크 만들기' },
-  'replies.link_end': { en: 'Change or take back the link', ko: '링크 바꾸기나 거두기' },
+  'replies.link_end': { en: 'Change or take back the link', ko: '링크 바꾸기 또는 거두기' },
   'replies.link_end_lead': {
     en: 'The link the campaign has stops working at once, wherever it was sent. Replies stay.',
     ko: '캠프에 이미 보낸 링크는 바로 열리지 않게 됩니다. 쓴 반론은 그대로 남습니다.',

@@ -136,10 +136,11 @@ function CandidateRow({ t, guide, asked, issues, here, may_edit, may_send, time_
           </div>
         )
       })}
+      {/* Beside the form: Enter in it would press its first button. */}
+      {may_edit && hasLink && link && <input className="input w-full text-sm" readOnly defaultValue={link} aria-label={t('replies.link_of', { name })} />}
       {may_edit && hasLink && (
         <form method="post" action={`${here}/link`} className="flex flex-wrap items-center gap-2">
           <input type="hidden" name="candidate" value={candidate_id} />
-          {link && <input className="input min-w-0 flex-1 basis-60 text-sm" readOnly defaultValue={link} aria-label={t('replies.link_of', { name })} />}
           {!link && another}
           {link && (
             <details className="basis-full">
