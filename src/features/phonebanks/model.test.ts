@@ -673,8 +673,13 @@ const commands = [
           told_at,
           sent_at: told_at,
         }
-        await recordTold(db, callerOf(hand), input, installation.secret, now())
-        if (isBack) await undoTold(db, callerOf(hand), { told_id: input.told_id }, installation.secret, now())
+        const said = await recordTold(db, callerOf(hand), input, installation.secret, now())
+        // Who holds somebody is neither taken off the list nor in a phone bank that is over.
+        if (said.outcome !== 'recorded') throw new Error(`a number told is ${said.outcome}: ${said.problem}`)
+        if (isBack) {
+          const { problem } = await undoTold(db, callerOf(hand), { told_id: input.told_id }, installation.secret, now())
+          if (problem !== null && problem !== 'changed_since') throw new Error(`a number taken back is ${problem}`)
+        }
         await ask(real, hand, {})
       },
     }),
