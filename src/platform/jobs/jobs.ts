@@ -27,6 +27,8 @@ export interface JobOptions {
   run_at?: Date
   /** One waiting job per key: adding it again replaces what waits. */
   key?: string
+  /** What waits under the key keeps its instant; `run_at` is for the first alone. */
+  keeps_run_at?: boolean
   /** Jobs of one queue run one after another. */
   queue?: string
   max_attempts?: number
@@ -43,7 +45,7 @@ export async function addJob<Payload>(
 ): Promise<void> {
   const text = JSON.stringify(added.payload.parse(payload))
   await sql`select enqueue_job(${added.name}, ${text}::json, ${options.queue ?? null}::text, ${options.run_at ?? null}::timestamptz,
-    ${options.max_attempts ?? null}::integer, ${options.key ?? null}::text, ${options.priority ?? null}::integer)`.execute(
+    ${options.max_attempts ?? null}::integer, ${options.key ?? null}::text, ${options.priority ?? null}::integer, ${options.keeps_run_at ?? false}::boolean)`.execute(
     db,
   )
 }

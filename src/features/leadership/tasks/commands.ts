@@ -180,7 +180,11 @@ export function endTask(
     if (task.ended_at) return
     await tx
       .updateTable('task')
-      .set({ ended_at: now, ended_by: actor.name, ended_as: as, outcome })
+      .set({
+        ...{ ended_at: now, ended_by: actor.name, ended_as: as, outcome },
+        // Who ends their own knows of it.
+        ...(actor.id === task.owner_id && { tell_owner_since: null }),
+      })
       .where('organization_id', '=', actor.organization_id)
       .where('task_id', '=', task_id)
       .execute()

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { routes } from '../../../app/routes.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
@@ -7,7 +8,7 @@ import type { Language } from '../../../platform/i18n/languages.ts'
 import { createUser } from '../../access/commands.ts'
 import { createPerson } from '../../people/commands.ts'
 import { PersonForm } from '../../people/schema.ts'
-import { addTask, addTasksAbout, assignTask, endTask, setNextStep } from './commands.ts'
+import { addTask, addTasksAbout, assignTask, endTask, reopenTask, setNextStep } from './commands.ts'
 import { sendTasksGivenJob } from './jobs.ts'
 import { makeEvent } from '../../events/testing.ts'
 
@@ -34,8 +35,9 @@ const person = async (first_name: string): Promise<string> =>
 const give = (owner_id: string, title: string, titles?: Record<string, string>) =>
   addTask(db, minji.actor, { title, ...(titles && { titles }), owner_id, due_on: '2026-11-30', who: null }, now)
 
-/** To whom, with which subject; forgotten then. */
+/** To whom, with which subject, when the minutes of waiting are over; forgotten then. */
 async function mailed(): Promise<string[]> {
+  await sql`update graphile_worker._private_jobs set run_at = now()`.execute(database.owner)
   await workOff(world, [sendTasksGivenJob])
   return mails.splice(0).map(({ to, subject, text }) => `${to.split('@')[0]}: ${subject}\n${text}`)
 }
@@ -93,4 +95,56 @@ test('whoever wants no such mail says so on My day, and whoever has left gets no
   expect(await mailed()).toEqual([expect.stringMatching(/^jenny: Given to you: 1 task\n/)])
   const log = await db.selectFrom('audit_entry').select('after').where('action', '=', 'member.task_mail').orderBy('audit_id').execute() // prettier-ignore
   expect(log.map(({ after }) => after)).toEqual([{ mails_tasks: false }, { mails_tasks: true }])
+})
+
+test('what is given within some minutes is one mail, ten minutes after the first', async () => {
+  const due = () => sql<{ minutes: number; run_at: Date }>`select run_at, extract(epoch from run_at - now()) / 60 as minutes from graphile_worker._private_jobs where key like 'leadership.tasks_given%'`.execute(database.owner) // prettier-ignore
+  await give(jenny.user_id, 'The first')
+  const { rows: first } = await due()
+  expect(Number(first[0]?.minutes)).toBeGreaterThan(9)
+  await give(jenny.user_id, 'The second')
+  expect((await due()).rows.map(({ run_at }) => run_at)).toEqual(first.map(({ run_at }) => run_at))
+  await workOff(world, [sendTasksGivenJob])
+  expect(mails).toEqual([])
+  expect(await mailed()).toEqual([expect.stringMatching(/^jenny: Given to you: 2 tasks\n[^]*\n- The first · .*\n- The second · /)]) // prettier-ignore
+})
+
+test('a mail is handed over once, and again where the server surely did not take it', async () => {
+  const asked = { organization_id, owner_id: jenny.user_id }
+  const handed: string[] = []
+  const run = (send: () => Promise<void>): Promise<void> =>
+    sendTasksGivenJob.run(asked, {
+      installation: { ...installation, mailer: { send: async ({ text }: { text: string }) => (handed.push(text), send()) } },
+      signal: new AbortController().signal,
+    }) // prettier-ignore
+  await give(jenny.user_id, 'Once')
+  // The same job once more before the first has come back from the mail server.
+  await run(() => run(async () => undefined))
+  expect(handed).toEqual([expect.stringContaining('- Once · ')])
+  await give(jenny.user_id, 'Later')
+  const busy = Object.assign(new Error('451 come back'), { responseCode: 451 })
+  await expect(run(() => Promise.reject(busy))).rejects.toThrow('451')
+  await run(async () => undefined)
+  await run(async () => undefined)
+  expect(handed.slice(1)).toEqual([expect.stringContaining('- Later · '), expect.stringContaining('- Later · ')])
+  expect(await mailed()).toEqual([])
+})
+
+test('what its owner has ended and opens again is not given to them; a mailbox that complained about us gets nothing', async () => {
+  const task_id = await give(jenny.user_id, 'Opened again')
+  await endTask(db, jenny.actor, task_id, { as: 'done', outcome: null }, now)
+  await reopenTask(db, jenny.actor, task_id, now)
+  expect(await mailed()).toEqual([])
+  await sql`insert into mail_stop (organization_id, address_hash, reason, since, evidence)
+    values (${organization_id}, mail_address_hash(${organization_id}, 'jenny@example.org'), 'complaint', ${now}, 'x')`.execute(database.owner) // prettier-ignore
+  await give(jenny.user_id, 'Not there')
+  expect(await mailed()).toEqual([])
+})
+
+test('an account without a language is written to in the organization’s first', async () => {
+  await database.owner.updateTable('organization').set({ languages: ['ko', 'en'] }).where('organization_id', '=', organization_id).execute() // prettier-ignore
+  const hana = await member('Hana', ['host'], 'en')
+  await sql`update auth."user" set language = null where id = ${hana.user_id}`.execute(database.owner)
+  await give(hana.user_id, 'Bring chairs')
+  expect(await mailed()).toEqual([expect.stringMatching(/^hana: 새로 맡으신 일 1건\n/)])
 })

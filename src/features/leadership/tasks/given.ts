@@ -10,6 +10,7 @@ import { addJob } from '../../../platform/jobs/jobs.ts'
 import { organizationById } from '../../events/queries.ts'
 import { dayText } from '../../events/when.ts'
 import type { MailAsked } from '../../people/mail.ts'
+import { isBarred } from '../../people/suppressions/commands.ts'
 import '../../access/tables.ts'
 import '../../organizations/tables.ts'
 import '../messages.ts'
@@ -25,14 +26,18 @@ export const tasksGivenMail = {
 export const tellsOwner = (actor: Actor, owner_id: string | null, now: Date): Date | null =>
   owner_id && owner_id !== actor.id ? now : null
 
-/** Several tasks given at once are one mail, and of two mails to one owner the second knows what the first told. */
+/** From the first task until the mail: what is given meanwhile stands in the same one. */
+const waits_ms = 10 * 60_000
+
+/** One mail waits for an owner, and the next begins when it is out. */
 export async function mailOwner(tx: Db, { id, organization_id }: Actor, owner_id: string | null): Promise<void> {
   if (!owner_id || owner_id === id) return
   const key = `${tasksGivenMail.name} ${organization_id} ${owner_id}`
-  await addJob(tx, tasksGivenMail, { organization_id, owner_id }, { key, queue: key })
+  const run_at = new Date(Date.now() + waits_ms) // by the queue's clock
+  await addJob(tx, tasksGivenMail, { organization_id, owner_id }, { key, queue: key, run_at, keeps_run_at: true })
 }
 
-interface GivenTask {
+export interface GivenTask {
   task_id: string
   kind: TaskKind
   title: string
@@ -42,44 +47,56 @@ interface GivenTask {
   tell_owner_since: Date
 }
 
-const waiting = (db: Db, organization_id: string, owner_id: string) =>
-  db
-    .selectFrom('task')
-    .select(['task_id', 'kind', 'title', 'titles', 'due_on', 'person_id', 'tell_owner_since'])
-    .where('organization_id', '=', organization_id)
-    .where('owner_id', '=', owner_id)
-    .where('ended_at', 'is', null)
-    .where('tell_owner_since', 'is not', null)
-    .orderBy(sql`due_on nulls last`)
-    .orderBy('made_at')
-    .orderBy('task_id')
-    .$castTo<GivenTask>()
-    .execute()
-
-/** What of these they need not be told any more; what was given again meanwhile is told once more. */
-export async function wereTold(db: Db, organization_id: string, tasks: readonly GivenTask[]): Promise<void> {
-  for (const { task_id, tell_owner_since } of tasks)
-    await db
+/** What an owner is still to be told, and need not be from now on. What is over by now is told to nobody. */
+export const takeUntold = (db: Db, organization_id: string, owner_id: string): Promise<GivenTask[]> =>
+  inTransaction(db, async (tx) => {
+    const tasks = await tx
+      .selectFrom('task')
+      .select(['task_id', 'kind', 'title', 'titles', 'due_on', 'person_id', 'tell_owner_since', 'ended_at'])
+      .where('organization_id', '=', organization_id)
+      .where('owner_id', '=', owner_id)
+      .where('tell_owner_since', 'is not', null)
+      .orderBy(sql`due_on nulls last`)
+      .orderBy('made_at')
+      .orderBy('task_id')
+      .forUpdate()
+      .$castTo<GivenTask & { ended_at: Date | null }>()
+      .execute()
+    await tx
       .updateTable('task')
       .set({ tell_owner_since: null })
       .where('organization_id', '=', organization_id)
-      .where('task_id', '=', task_id)
-      .where('tell_owner_since', '=', tell_owner_since)
+      .where('task_id', 'in', [...tasks.map(({ task_id }) => task_id), organization_id])
       .execute()
+    return tasks.filter(({ ended_at }) => ended_at === null)
+  })
+
+/** No mail went: they are still to be told of what is theirs yet. */
+export async function giveBackUntold(
+  db: Db,
+  { organization_id, owner_id }: { organization_id: string; owner_id: string },
+  tasks: readonly GivenTask[],
+): Promise<void> {
+  await sql`update task t set tell_owner_since = u.since
+    from unnest(${tasks.map(({ task_id }) => task_id)}::uuid[], ${tasks.map((each) => each.tell_owner_since.toISOString())}::timestamptz[]) u (task_id, since)
+    where t.organization_id = ${organization_id}::uuid and t.task_id = u.task_id and t.owner_id = ${owner_id}::uuid and t.tell_owner_since is null`.execute(
+    db,
+  )
 }
 
 const mostLines = 20
 
 /**
- * What they were given, as it stands now, in the language of their account; `mail` null: nothing, they have left, or want no such
- * mail. What somebody is about may be confidential: of it the mail names the day alone, the rest is read after signing in.
+ * Of what they were given, in the language of their account, else the organization's first; null: they have left, want no such mail, or
+ * nothing may go to their mailbox. What somebody is about may be confidential: of it the mail names the day alone, the rest is read
+ * after signing in.
  */
 export async function tasksGivenMailOf(
   { database, url }: Pick<Installation, 'database' | 'url'>,
   { organization_id, owner_id }: { organization_id: string; owner_id: string },
-): Promise<{ mail: MailAsked | null; tasks: GivenTask[] }> {
+  tasks: readonly GivenTask[],
+): Promise<MailAsked | null> {
   const db = database.of(organization_id)
-  const tasks = await waiting(db, organization_id, owner_id)
   const owner = await database.owner
     .selectFrom('member as m')
     .innerJoin('auth.user as u', 'u.id', 'm.user_id')
@@ -89,17 +106,16 @@ export async function tasksGivenMailOf(
     .where('m.ended_at', 'is', null)
     .where('u.emailVerified', '=', true)
     .executeTakeFirst()
-  if (tasks.length === 0 || !owner?.mails_tasks) return { mail: null, tasks }
-  const wished = owner.language ?? undefined
-  const language: Language = isLanguage(wished) ? wished : 'en'
-  const t = translator(language)
+  if (!owner?.mails_tasks || (await isBarred(db, organization_id, owner.email))) return null
   const { name, languages } = await organizationById(db, organization_id)
+  const language: Language = [owner.language ?? undefined, ...languages].find(isLanguage) ?? 'en'
+  const t = translator(language)
   const lines = tasks.slice(0, mostLines).map(({ kind, title, titles, due_on, person_id }) => {
     const what = person_id ? t(`task.given.${kind}`) : titles ? localized(titles, language).text : title
     return `- ${what}${due_on ? ` · ${t('task.given.due', { date: dayText(language, due_on) })}` : ''}`
   })
   if (tasks.length > mostLines) lines.push(t('task.given.more', { count: tasks.length - mostLines }))
-  const mail = {
+  return {
     to: owner.email,
     language,
     subject: t('task.given.subject', { count: tasks.length }),
@@ -112,7 +128,6 @@ export async function tasksGivenMailOf(
       t('task.given.stop'),
     ].join('\n\n'),
   }
-  return { mail, tasks }
 }
 
 export const wantsTaskMail = async (db: Db, { organization_id, id }: Actor): Promise<boolean | null> =>
