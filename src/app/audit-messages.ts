@@ -979,7 +979,7 @@ export const auditMessages = messages({
   'audit.field.training_id': { en: 'Training', ko: '교육' },
   'audit.field.training_ids': { en: 'Trainings', ko: '교육' },
   'audit.field.asks': { en: 'All of them, or any one', ko: '모두 또는 하나' },
-  'audit.field.is_automatic': { en: 'By itself', ko: '저절로 적기' },
+  'audit.field.is_automatic': { en: 'By itself', ko: '자동 처리' },
   'audit.field.event_id': { en: 'Event', ko: '행사' },
   'audit.field.partner_id': { en: 'Partner', ko: '함께 알리는 단체' },
   'audit.field.partners': { en: 'Partners', ko: '함께 알리는 단체' },

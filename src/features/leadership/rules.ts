@@ -1,4 +1,4 @@
-import { addDays } from '../../platform/clock.ts'
+import { addDays, addMonths } from '../../platform/clock.ts'
 import type { BoardFilter, ruleAsks } from './schema.ts'
 
 /*
@@ -175,4 +175,22 @@ export function isTrained(
         (each.until_on === null || each.until_on >= until_on),
     )
   return asks === 'all' ? training_ids.every(holds) : training_ids.some(holds)
+}
+
+/** How long a training passed on a day holds, that day included; null: for good. */
+export const holdsUntil = (lasts_months: number | null, passed_on: string): string | null =>
+  lasts_months === null ? null : addMonths(passed_on, lasts_months)
+
+/** Whether passing a training once more on a day would add something: not where it was passed that day, or holds as long already. */
+export function gainsBy(
+  { lasts_months }: { lasts_months: number | null },
+  passed: readonly { passed_on: string; until_on: string | null }[],
+  on: string,
+): boolean {
+  const until_on = holdsUntil(lasts_months, on)
+  return !passed.some(
+    (each) =>
+      each.passed_on === on ||
+      (each.passed_on < on && (each.until_on === null || (until_on !== null && each.until_on >= until_on))),
+  )
 }

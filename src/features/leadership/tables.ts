@@ -222,6 +222,8 @@ export interface TrainingPassedTable {
   until_on: string | null
   /** By coming there. */
   event_id: ColumnType<string | null, string | null | undefined, never>
+  /** Recorded by itself, and by nobody's hand since: it comes and goes with the attendance. */
+  follows_attendance: Generated<boolean>
   recorded_by: string
   recorded_at: Date
   removed_at: Instant

@@ -21,23 +21,23 @@ export const afterMessages = messages({
   },
   'after.training': { en: 'A training this event teaches', ko: '이 행사에서 하는 교육' },
   'after.training_lead': {
-    en: 'Whoever came has then passed it, on the day of the event.',
-    ko: '오신 분을 행사 날짜로 그 교육을 이수한 것으로 적습니다.',
+    en: 'Whoever came has then passed it, on the day of the event. What is recorded by itself goes again when the attendance is taken back or another training is chosen.',
+    ko: '오신 분은 행사 날짜로 그 교육을 이수한 것으로 처리합니다. 자동으로 처리한 기록은 출석을 취소하거나 다른 교육을 고르면 함께 없어집니다.',
   },
   'after.training_which': { en: 'Training', ko: '교육' },
   'after.training_none': { en: 'none', ko: '없음' },
   'after.training_auto': {
     en: 'Record it by itself as soon as somebody is checked in',
-    ko: '출석이 확인되면 저절로 이수로 적기',
+    ko: '출석이 확인되면 자동으로 이수 처리',
   },
   'after.training_pass': {
     en: { one: 'Record it for the {{count}} person who came', other: 'Record it for the {{count}} people who came' },
-    ko: '오신 {{count}}명을 이수로 적기',
+    ko: '오신 {{count}}명을 이수 처리',
   },
   'after.training_all': { en: 'Everybody who came has passed it.', ko: '오신 분은 모두 이수했습니다.' },
   'after.training_passed': {
     en: { one: '{{count}} person has passed it now.', other: '{{count}} people have passed it now.' },
-    ko: '{{count}}명을 이수로 적었습니다.',
+    ko: '{{count}}명을 이수 처리했습니다.',
   },
   'after.thanks': { en: 'Thank-you mail', ko: '감사 메일' },
   'after.thanks_lead': {

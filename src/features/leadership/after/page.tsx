@@ -68,7 +68,12 @@ export function AfterPage(props: AfterPageProps) {
       {said?.what === 'mailed' && <Alert kind="success" title={t('after.taken_mailed')} />}
       {said?.what === 'not_mailed' && <Alert kind="warning" title={t('after.taken_not_mailed')} />}
       {said?.what === 'tasks' && <Alert kind="success" title={t('after.tasks_made', { count: said.count })} />}
-      {said?.what === 'passed' && <Alert kind="success" title={t('after.training_passed', { count: said.count })} />}
+      {said?.what === 'passed' && (
+        <Alert
+          kind="success"
+          title={said.count === 0 ? t('after.training_all') : t('after.training_passed', { count: said.count })}
+        />
+      )}
       {Object.keys(errors).length > 0 && (
         <Alert kind="error" title={t(errors.hours ? 'after.hours_invalid' : 'form.check')} />
       )}

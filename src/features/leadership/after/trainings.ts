@@ -1,17 +1,18 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit, systemActor } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { found } from '../../../platform/errors.ts'
+import { found, NotFound } from '../../../platform/errors.ts'
 import type { Installation } from '../../../platform/http/room.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import { job } from '../../../platform/jobs/jobs.ts'
-import { toThank } from '../../events/after/queries.ts'
 import { eventById } from '../../events/queries.ts'
 import { lockEvent } from '../../events/seats/commands.ts'
 import { passTraining, removePassed } from '../held/commands.ts'
-import { trainingsOf } from '../held/queries.ts'
+import { trainingsOf, type Training } from '../held/queries.ts'
+import { gainsBy } from '../rules.ts'
 import '../tables.ts'
 
 export interface EventTraining {
@@ -35,7 +36,10 @@ export async function trainingOfEvent(
   return row ?? null
 }
 
-/** Says which training an event teaches; null: none. What was passed there stays. */
+/**
+ * Says which training an event teaches; null: none. What was recorded of another by itself goes, what somebody recorded stays. One
+ * put away since is kept, and taken no more.
+ */
 export function setEventTraining(
   db: Db,
   actor: Actor,
@@ -54,7 +58,8 @@ export function setEventTraining(
       .where('event_id', '=', event_id)
       .execute()
     if (taught) {
-      found((await trainingsOf(tx, organization_id)).find(({ training_id }) => training_id === taught.training_id))
+      const { archived_at } = await trainingById(tx, organization_id, taught.training_id)
+      if (archived_at && before?.training_id !== taught.training_id) throw new NotFound()
       await tx
         .insertInto('event_training')
         .values({ organization_id, event_id, ...taught, set_by: actor.name, set_at: now })
@@ -67,19 +72,24 @@ export function setEventTraining(
       before: { training_id: before?.training_id ?? null, is_automatic: before?.is_automatic ?? false },
       after: { training_id: taught?.training_id ?? null, is_automatic: taught?.is_automatic ?? false },
     })
-    if (taught?.is_automatic) await tend(tx, organization_id, event_id, now)
+    await tend(tx, organization_id, event_id, now)
   })
 }
+
+const trainingById = async (db: Db, organization_id: string, training_id: string): Promise<Training> =>
+  found(
+    (await trainingsOf(db, organization_id, { with_archived: true })).find((each) => each.training_id === training_id),
+  )
 
 interface Coming {
   /** 'YYYY-MM-DD' there. */
   on: string
   came: string[]
-  /** Of those who came: on that day they have not passed it, or it no longer holds. */
+  /** Of those who came: whom passing it on that day gives something, as it was not passed by then or would hold longer. */
   lacking: string[]
 }
 
-/** Who came to an event, and who of them lacks the training it teaches. */
+/** Who came to an event, and who of them lacks the training it teaches. Of whoever was erased nothing is written any more. */
 export async function comingTo(
   db: Db,
   organization_id: string,
@@ -88,23 +98,23 @@ export async function comingTo(
 ): Promise<Coming> {
   const { starts_at, time_zone } = found(await eventById(db, organization_id, event_id))
   const on = dateIn(time_zone, starts_at)
-  const came = (await toThank(db, organization_id, event_id)).flatMap(({ which, person_id }) =>
-    which === 'attended' ? [person_id] : [],
-  )
-  const passed = await db
-    .selectFrom('training_passed')
-    .select('person_id')
-    .where('organization_id', '=', organization_id)
-    .where('training_id', '=', training_id)
-    .where('person_id', 'in', [...came, organization_id])
-    .where('removed_at', 'is', null)
-    .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', on)]))
-    .execute()
-  const has = new Set(passed.map(({ person_id }) => person_id))
-  return { on, came, lacking: came.filter((person_id) => !has.has(person_id)).toSorted() }
+  const training = await trainingById(db, organization_id, training_id)
+  const { rows } = await sql<{ person_id: string; passed: { passed_on: string; until_on: string | null }[] }>`
+    select p.person_id, (select coalesce(jsonb_agg(jsonb_build_object('passed_on', d.passed_on, 'until_on', d.until_on)), '[]') from training_passed d
+      where d.organization_id = p.organization_id and d.person_id = p.person_id and d.training_id = ${training_id}::uuid and d.removed_at is null) as passed
+    from person p where p.organization_id = ${organization_id}::uuid and p.erased_at is null
+      and p.person_id in (select coalesce(w.merged_into, w.person_id) from event_presence x
+        join person w on w.organization_id = x.organization_id and w.person_id = x.person_id
+        where x.organization_id = ${organization_id}::uuid and x.event_id = ${event_id}::uuid and x.was_there)
+    order by p.person_id`.execute(db)
+  return {
+    on,
+    came: rows.map(({ person_id }) => person_id),
+    lacking: rows.filter(({ passed }) => gainsBy(training, passed, on)).map(({ person_id }) => person_id),
+  }
 }
 
-/** Whoever came has passed what the event teaches, on its day. Returns how many; who has it already keeps theirs. */
+/** Whoever came has passed what the event teaches, on its day. Returns how many; who holds it as long already keeps theirs. */
 export function passWhoCameTo(db: Db, actor: Actor, event_id: string, now: Date): Promise<number> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
@@ -113,36 +123,39 @@ export function passWhoCameTo(db: Db, actor: Actor, event_id: string, now: Date)
     if (!taught) return 0
     const { training_id } = taught
     const { on, lacking } = await comingTo(tx, organization_id, event_id, training_id)
-    for (const person_id of lacking) await passTraining(tx, actor, person_id, { training_id, passed_on: on, event_id }, now) // prettier-ignore
+    for (const person_id of lacking)
+      await passTraining(tx, actor, person_id, { training_id, passed_on: on, event_id }, now, { by_coming: true })
     return lacking.length
   })
 }
 
 /**
- * What is recorded by itself, as attendance stands now: whoever came has it, whose attendance was taken back has not. What
- * somebody took out by hand stays out.
+ * What is recorded by itself, as attendance stands now: whoever came has it, whose attendance was taken back has not, nor anybody
+ * what the event does not teach. What somebody took out by hand stays out.
  */
 async function tend(tx: Db, organization_id: string, event_id: string, now: Date): Promise<void> {
   const taught = await trainingOfEvent(tx, organization_id, event_id)
-  if (!taught?.is_automatic) return
-  const { content } = found(await eventById(tx, organization_id, event_id))
-  const actor = systemActor(organization_id, localized(content.title, 'en').text || 'system')
-  const { training_id } = taught
-  const { on, came, lacking } = await comingTo(tx, organization_id, event_id, training_id)
+  const coming = taught && (await comingTo(tx, organization_id, event_id, taught.training_id))
   const rows = await tx
     .selectFrom('training_passed')
-    .select(['passed_id', 'person_id', 'recorded_by', 'removed_at', 'removed_by'])
+    .select(['passed_id', 'person_id', 'training_id', 'follows_attendance', 'removed_at'])
     .where('organization_id', '=', organization_id)
     .where('event_id', '=', event_id)
-    .where('training_id', '=', training_id)
+    .orderBy('person_id')
     .execute()
-  for (const { passed_id, person_id, recorded_by, removed_at } of rows)
-    if (!removed_at && recorded_by === actor.name && !came.includes(person_id)) await removePassed(tx, actor, passed_id, now) // prettier-ignore
+  const { content } = found(await eventById(tx, organization_id, event_id))
+  const actor = systemActor(organization_id, localized(content.title, 'en').text || 'system')
+  for (const { passed_id, person_id, training_id, follows_attendance, removed_at } of rows)
+    if (follows_attendance && !removed_at && !(training_id === taught?.training_id && coming?.came.includes(person_id)))
+      await removePassed(tx, actor, passed_id, now, { by_itself: true })
+  if (!taught?.is_automatic || !coming) return
+  const { training_id } = taught
   const taken_out = new Set(
-    rows.flatMap(({ person_id, removed_by }) => (removed_by && removed_by !== actor.name ? [person_id] : [])),
+    rows.flatMap((row) => (row.training_id === training_id && row.removed_at && !row.follows_attendance ? [row.person_id] : [])), // prettier-ignore
   )
-  for (const person_id of lacking)
-    if (!taken_out.has(person_id)) await passTraining(tx, actor, person_id, { training_id, passed_on: on, event_id }, now) // prettier-ignore
+  for (const person_id of coming.lacking)
+    if (!taken_out.has(person_id))
+      await passTraining(tx, actor, person_id, { training_id, passed_on: coming.on, event_id }, now, { by_coming: true, follows_attendance: true }) // prettier-ignore
 }
 
 /** Somebody's attendance at an event that teaches changed: added by the database with the attendance itself. */

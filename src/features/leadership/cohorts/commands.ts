@@ -12,6 +12,7 @@ import { whoIs } from '../../people/queries.ts'
 import { carryNames } from '../../targeting/events.ts'
 import { passTraining } from '../held/commands.ts'
 import { passedBy, trainingsOf } from '../held/queries.ts'
+import { gainsBy } from '../rules.ts'
 import { lockPerson } from '../ladder/commands.ts'
 import { tell, type toldHows } from '../telling/commands.ts'
 import {
@@ -498,13 +499,18 @@ export function removeMaterial(db: Db, actor: Actor, material_id: string, now: D
   })
 }
 
-/** Whoever came to a session has passed the training it teaches, on its day. Returns how many; who has it already keeps theirs. */
+/** Whoever came to a session has passed the training it teaches, on its day. Returns how many; who holds it as long already keeps theirs. */
 export function passWhoCame(db: Db, actor: Actor, session_id: string, now: Date): Promise<number> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
     const { cohort_id, training_id, held_on } = await lockSession(tx, organization_id, session_id)
     if (training_id === null) return 0
     const cohort = found(await cohortById(tx, organization_id, cohort_id))
+    const training = found(
+      (await trainingsOf(tx, organization_id, { with_archived: true })).find(
+        (each) => each.training_id === training_id,
+      ),
+    )
     const { attendance } = await progressOf(tx, organization_id, cohort_id)
     const came = (await applicationsOf(tx, cohort)).filter(({ application_id }) =>
       attendance.some(
@@ -514,11 +520,9 @@ export function passWhoCame(db: Db, actor: Actor, session_id: string, now: Date)
     let passed = 0
     // In one order, so that two at once do not wait for each other.
     for (const { person_id } of came.toSorted((a, b) => a.person_id.localeCompare(b.person_id))) {
-      const has = (await passedBy(tx, organization_id, person_id)).some(
-        (each) => each.training_id === training_id && (each.until_on === null || each.until_on >= held_on),
-      )
-      if (has) continue
-      await passTraining(tx, actor, person_id, { training_id, passed_on: held_on }, now)
+      const before = (await passedBy(tx, organization_id, person_id)).filter((each) => each.training_id === training_id)
+      if (!gainsBy(training, before, held_on)) continue
+      await passTraining(tx, actor, person_id, { training_id, passed_on: held_on }, now, { by_coming: true })
       passed++
     }
     return passed

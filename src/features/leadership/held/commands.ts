@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
-import { addMonths, dateIn } from '../../../platform/clock.ts'
+import { dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { delegate, type NewDelegation } from '../../access/delegations/commands.ts'
@@ -11,10 +11,10 @@ import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { eventById, kindsOf, organizationById, type Event } from '../../events/queries.ts'
 import { whoIs } from '../../people/queries.ts'
-import { isTrained, type TrainingRule } from '../rules.ts'
+import { holdsUntil, isTrained, type TrainingRule } from '../rules.ts'
 import { lockPerson } from '../ladder/commands.ts'
 import { tell, type ToldHow } from '../telling/commands.ts'
-import { delegationRules, kindTrainings, passedBy, trainingsOf } from './queries.ts'
+import { delegationRules, kindTrainings, passedBy, trainingsOf, type Passed } from './queries.ts'
 
 type Texts = Record<string, string>
 
@@ -224,8 +224,12 @@ export function setKindTrainings(db: Db, actor: Actor, kind: string, wished: rea
       .where('organization_id', '=', organization_id)
       .where('kind', '=', kind)
       .execute()
+    // One put away since is kept, and taken in no more.
     const trainings = await trainingsOf(tx, organization_id, { with_archived: true })
-    for (const training_id of training_ids) found(trainings.find((each) => each.training_id === training_id))
+    for (const id of training_ids)
+      found(
+        trainings.find(({ training_id, archived_at }) => training_id === id && (!archived_at || before.includes(id))),
+      )
     if (training_ids.length > 0)
       await tx
         .insertInto('event_kind_training')
@@ -241,24 +245,42 @@ export function setKindTrainings(db: Db, actor: Actor, kind: string, wished: rea
   })
 }
 
-/** Somebody passed a training; how long it holds is the training's. Sent twice it is one. */
+interface NewPassed {
+  training_id: string
+  passed_on: string
+  /** By coming there. */
+  event_id?: string
+}
+
+/**
+ * Somebody passed a training; how long it holds is the training's. Sent twice it is one; what was recorded by itself is theirs who
+ * records the same by hand. `by_coming`: where one put away since is still taught.
+ */
 export function passTraining(
   db: Db,
   actor: Actor,
   who: string,
-  passed: { training_id: string; passed_on: string; event_id?: string },
+  passed: NewPassed,
   now: Date,
+  { by_coming = false, follows_attendance = false } = {},
 ): Promise<string> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
     const { lasts_months } = found(
-      (await trainingsOf(tx, organization_id)).find(({ training_id }) => training_id === passed.training_id),
+      (await trainingsOf(tx, organization_id, { with_archived: by_coming })).find(
+        ({ training_id }) => training_id === passed.training_id,
+      ),
     )
     const person_id = await lockPerson(tx, actor, who)
-    const before = await passedBy(tx, organization_id, person_id)
-    if (before.some((each) => each.training_id === passed.training_id && each.passed_on === passed.passed_on))
+    const there = (await passedBy(tx, organization_id, person_id)).find(
+      ({ training_id, passed_on }) => training_id === passed.training_id && passed_on === passed.passed_on,
+    )
+    if (there) {
+      if (there.follows_attendance && !follows_attendance)
+        await takeOver(tx, actor, there, { person_id, ...passed }, now)
       return person_id
-    const until_on = lasts_months === null ? null : addMonths(passed.passed_on, lasts_months)
+    }
+    const until_on = holdsUntil(lasts_months, passed.passed_on)
     const { passed_id } = await tx
       .insertInto('training_passed')
       .values({
@@ -266,6 +288,7 @@ export function passTraining(
         person_id,
         ...passed,
         until_on,
+        follows_attendance,
         recorded_by: actor.name,
         recorded_at: now,
         removed_by: null,
@@ -282,13 +305,43 @@ export function passTraining(
   })
 }
 
+/** What had been recorded by itself is recorded by whoever acts, and stays where the attendance is taken back. */
+async function takeOver(
+  tx: Db,
+  actor: Actor,
+  { passed_id, until_on }: Passed,
+  passed: NewPassed & { person_id: string },
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('training_passed')
+    .set({ follows_attendance: false, recorded_by: actor.name, recorded_at: now })
+    .where('organization_id', '=', actor.organization_id)
+    .where('passed_id', '=', passed_id)
+    .execute()
+  await audit(tx, actor, {
+    action: 'training.pass',
+    subject: 'training_passed',
+    subject_id: passed_id,
+    before: { is_automatic: true },
+    after: { ...passed, until_on, is_automatic: false },
+  })
+}
+
 /** Takes out what was recorded by mistake. What was delegated because of it ends only by hand: it may rest on another. */
-export function removePassed(db: Db, actor: Actor, passed_id: string, now: Date): Promise<string> {
+export function removePassed(
+  db: Db,
+  actor: Actor,
+  passed_id: string,
+  now: Date,
+  { by_itself = false } = {},
+): Promise<string> {
   return inTransaction(db, async (tx) => {
     const { person_id, training_id, passed_on } = found(
       await tx
         .updateTable('training_passed')
-        .set({ removed_at: now, removed_by: actor.name })
+        // What somebody took out, no check-in brings back.
+        .set({ removed_at: now, removed_by: actor.name, ...(!by_itself && { follows_attendance: false }) })
         .where('organization_id', '=', actor.organization_id)
         .where('passed_id', '=', passed_id)
         .where('removed_at', 'is', null)

@@ -25,6 +25,8 @@ export interface Passed {
   passed_on: string
   /** Included; null: for good. */
   until_on: string | null
+  /** By itself, and nobody's hand was on it since. */
+  follows_attendance: boolean
   recorded_by: string
   recorded_at: Date
 }
@@ -129,7 +131,8 @@ export const passedBy = (db: Db, organization_id: string, person_id: string): Pr
     .innerJoin('training as t', (join) =>
       join.onRef('t.organization_id', '=', 'd.organization_id').onRef('t.training_id', '=', 'd.training_id'),
     )
-    .select(['d.passed_id', 'd.training_id', 't.name', 'd.passed_on', 'd.until_on', 'd.recorded_by', 'd.recorded_at'])
+    .select(['d.passed_id', 'd.training_id', 't.name', 'd.passed_on', 'd.until_on', 'd.follows_attendance'])
+    .select(['d.recorded_by', 'd.recorded_at'])
     .where('d.organization_id', '=', organization_id)
     .where('d.person_id', '=', person_id)
     .where('d.removed_at', 'is', null)
