@@ -32,8 +32,14 @@ const jenny = await member('Jenny', ['member'], 'en')
 
 const person = async (first_name: string): Promise<string> =>
   (await createPerson(db, minji.actor, PersonForm.parse({ first_name, last_name: 'Lee' }), 'test')).person_id
+let given = 0
 const give = (owner_id: string, title: string, titles?: Record<string, string>) =>
-  addTask(db, minji.actor, { title, ...(titles && { titles }), owner_id, due_on: '2026-11-30', who: null }, now)
+  addTask(
+    db,
+    minji.actor,
+    { title, ...(titles && { titles }), owner_id, due_on: '2026-11-30', who: null },
+    new Date(now.getTime() + given++),
+  )
 
 /** To whom, with which subject, when the minutes of waiting are over; forgotten then. */
 async function mailed(): Promise<string[]> {

@@ -52,15 +52,16 @@ export const takeUntold = (db: Db, organization_id: string, owner_id: string): P
   inTransaction(db, async (tx) => {
     const tasks = await tx
       .selectFrom('task')
-      .select(['task_id', 'kind', 'title', 'titles', 'due_on', 'person_id', 'tell_owner_since', 'ended_at'])
+      .select(['task_id', 'kind', 'title', 'titles', 'due_on', 'person_id', 'tell_owner_since'])
       .where('organization_id', '=', organization_id)
       .where('owner_id', '=', owner_id)
       .where('tell_owner_since', 'is not', null)
+      .where('ended_at', 'is', null)
       .orderBy(sql`due_on nulls last`)
       .orderBy('made_at')
       .orderBy('task_id')
       .forUpdate()
-      .$castTo<GivenTask & { ended_at: Date | null }>()
+      .$castTo<GivenTask>()
       .execute()
     await tx
       .updateTable('task')
@@ -68,7 +69,7 @@ export const takeUntold = (db: Db, organization_id: string, owner_id: string): P
       .where('organization_id', '=', organization_id)
       .where('task_id', 'in', [...tasks.map(({ task_id }) => task_id), organization_id])
       .execute()
-    return tasks.filter(({ ended_at }) => ended_at === null)
+    return tasks
   })
 
 /** No mail went: they are still to be told of what is theirs yet. */
@@ -79,7 +80,7 @@ export async function giveBackUntold(
 ): Promise<void> {
   await sql`update task t set tell_owner_since = u.since
     from unnest(${tasks.map(({ task_id }) => task_id)}::uuid[], ${tasks.map((each) => each.tell_owner_since.toISOString())}::timestamptz[]) u (task_id, since)
-    where t.organization_id = ${organization_id}::uuid and t.task_id = u.task_id and t.owner_id = ${owner_id}::uuid and t.tell_owner_since is null`.execute(
+    where t.organization_id = ${organization_id}::uuid and t.task_id = u.task_id and t.owner_id = ${owner_id}::uuid and t.tell_owner_since is null and t.ended_at is null`.execute(
     db,
   )
 }

@@ -270,7 +270,9 @@ test('whoever was refused for what we are gets it of an e-mail that is done, too
   const states = await db.selectFrom('mail_delivery').select('state').where('mailing_id', '=', mailing_id).execute()
   expect(states).toEqual([{ state: 'sent' }, { state: 'sent' }])
   const mails = await database.owner.selectFrom('outbox_mail').select('to_address').where('to_address', 'like', 'few%').orderBy('to_address').execute() // prettier-ignore
-  expect(mails.map(({ to_address }) => to_address)).toEqual(['few1@example.org', 'few1@example.org', 'few2@example.org']) // prettier-ignore
+  expect(mails.map(({ to_address }) => to_address)).toEqual(
+    ['few1@example.org', 'few2@example.org', address].toSorted(),
+  )
 })
 
 const told = async (address: string, message_id: string, status: string, words = 'no such') =>

@@ -409,6 +409,7 @@ test.each([
   ['1 Elm Ave,,11354', '2 Oak St,,', [], ['2 Oak St']],
   [',,11354', '2 Oak St,Bayside,11361', [], ['2 Oak St', 'Bayside', '11361']],
   ['1 Elm Ave,Flushing,', '1 Elm Ave,Albany,12207', [], ['Albany', '12207']],
+  ['1 Elm Ave,Flushing,11354', '1 Elm Ave,Queens,', [], ['Queens']],
   ['1 Elm Ave,Flushing,', '1 Elm Avenue,FLUSHING,11354', ['11354'], ['1 Elm Avenue', 'FLUSHING', '11354']],
   [',Queens,11354', '1 Elm Ave,Flushing,11354', ['1 Elm Ave'], ['1 Elm Ave', 'Flushing']],
 ] as const)('no home is put together of two: “%s” and “%s”', (one, other, filled, replaced) => {

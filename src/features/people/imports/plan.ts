@@ -573,7 +573,7 @@ function changesFor(row: ReadRow, person: KnownPerson, overwrite: boolean): Fiel
     const isToFill = person.shown[field] === null && !(is_elsewhere && isOfHome(field))
     if (isToFill || overwrite) changes.push({ field, before: person.own[field], after })
   }
-  if (is_elsewhere && overwrite && row.person.address)
+  if (overwrite && isOtherStreet(row.person, person.shown))
     for (const [field, other] of [['city', 'zip5'], ['zip5', 'city']] as const) // what is left of the home before
       if (row.person[field] === undefined && person.own[field] !== null && isOtherValue(row.person[other], person.shown[other]))
         changes.push({ field, before: person.own[field], after: null }) // prettier-ignore
@@ -600,10 +600,14 @@ const isOfHome = (field: PersonField): boolean => field === 'address' || field =
 
 /** Is the home a row tells another one than the one we know? Of two no third is put together. */
 function isElsewhere(row: ReadRow['person'], shown: KnownPerson['shown']): boolean {
-  if (isOtherValue(row.zip5, shown.zip5)) return true
-  const [street, other] = [row.address, shown.address].map((address) => mailboxKey({ address: text(address), zip5: null })) // prettier-ignore
-  if (row.address && shown.address && street !== other) return true
+  if (isOtherValue(row.zip5, shown.zip5) || isOtherStreet(row, shown)) return true
   return isOtherValue(row.city, shown.city) && !(row.zip5 && shown.zip5)
+}
+
+/** A place may go by two names of its city; its street tells it apart. */
+function isOtherStreet(row: ReadRow['person'], shown: KnownPerson['shown']): boolean {
+  const [street, other] = [row.address, shown.address].map((address) => mailboxKey({ address: text(address), zip5: null })) // prettier-ignore
+  return Boolean(row.address) && Boolean(shown.address) && street !== other
 }
 
 /** Both are said, and not the same letters. */
