@@ -63,11 +63,16 @@ export const takeUntold = (db: Db, organization_id: string, owner_id: string): P
       .forUpdate()
       .$castTo<GivenTask>()
       .execute()
+    if (tasks.length === 0) return tasks
     await tx
       .updateTable('task')
       .set({ tell_owner_since: null })
       .where('organization_id', '=', organization_id)
-      .where('task_id', 'in', [...tasks.map(({ task_id }) => task_id), organization_id])
+      .where(
+        'task_id',
+        'in',
+        tasks.map(({ task_id }) => task_id),
+      )
       .execute()
     return tasks
   })
