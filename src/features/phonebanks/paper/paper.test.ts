@@ -276,6 +276,38 @@ test('a voter who said do not call meanwhile is off the next print, and the typi
   expect(target).toEqual({ state: 'suppressed', why: 'do_not_call', attempts: 1 })
 })
 
+test('whoever was closed while on a sheet and is open again is on it no more', async () => {
+  const bank = await bankOn(2)
+  const { sheet, lines } = await printed(bank, 2)
+  const [voter, numberless] = lines
+  if (!voter || !numberless) throw new Error('no lines')
+  const marks = [
+    { voter_id: voter.voter_id, phone: null },
+    { voter_id: null, phone: numberless.phone },
+  ]
+  for (const mark of marks)
+    await db
+      .insertInto('suppression')
+      .values({ organization_id, ...mark, reason: 'do_not_call', marked_by: 'paper test', marked_at: now() })
+      .execute()
+  await db
+    .updateTable('suppression')
+    .set({ taken_back_at: now(), taken_back_by: 'Grace' })
+    .where('organization_id', '=', organization_id)
+    .where('marked_by', '=', 'paper test')
+    .execute()
+  expect((await linesOf(db, sheet, now(), '2026-11-23')).map(({ is_on_paper }) => is_on_paper)).toEqual([false, false])
+  const targets = await db
+    .selectFrom('phone_bank_target')
+    .select(['state', 'on_paper_at'])
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  expect(targets).toEqual([
+    { state: 'waiting', on_paper_at: null },
+    { state: 'waiting', on_paper_at: null },
+  ])
+})
+
 test('pressed twice, or sent again after going back, one sheet is made', async () => {
   const bank = await bankOn(4)
   const path = `/phonebanks/${bank.phone_bank_id}/sheet`
