@@ -364,6 +364,10 @@ export const auditMessages = messages({
     en: 'Private link of a candidate printed on paper',
     ko: '후보의 개인 링크를 종이로 인쇄함',
   },
+  'audit.action.endorsement.hand_over': {
+    en: 'Private link of a candidate noted as handed over',
+    ko: '후보의 답변용 주소를 전한 날을 적음',
+  },
   'audit.action.endorsement.make_runoff': { en: 'Run-off made', ko: '결선투표를 만듦' },
   'audit.action.endorsement.make': { en: 'Endorsement cycle started', ko: '지지 후보 선정 절차를 만듦' },
   'audit.action.endorsement.rename': {

@@ -1,7 +1,7 @@
 import { addCandidate, saveContest } from '../../features/elections/contests/commands.ts'
 import { electionsKnown } from '../../features/elections/contests/queries.ts'
 import { ContestForm, NewCandidateForm } from '../../features/elections/contests/schema.ts'
-import { inviteCandidate, signAnswers } from '../../features/endorsements/answers/commands.ts'
+import { inviteCandidate, noteHandedOver, signAnswers } from '../../features/endorsements/answers/commands.ts'
 import { fieldOf } from '../../features/endorsements/answers/rules.ts'
 import { makeCycle, openCycle, saveRules } from '../../features/endorsements/cycles/commands.ts'
 import { cycleById } from '../../features/endorsements/cycles/queries.ts'
@@ -160,6 +160,7 @@ export async function makeDemoGuide(
     if (!added.ok) throw new Error(added.problem)
     candidate_ids.push(added.candidate_id)
     const invitation = await inviteCandidate(ours, organizer, cycle, added.candidate_id, new Date(now.getTime() - (20 - at) * 86_400_000))
+    await noteHandedOver(ours, organizer, cycle_id, added.candidate_id, addDays(today, at - 19))
     if (!runner.answers) continue
     const typed: Record<string, string> = {}
     for (const [index, said] of runner.answers.entries()) {

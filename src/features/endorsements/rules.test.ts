@@ -226,12 +226,16 @@ describe('reminders', () => {
 
 test('whoever is done also began, opened and was asked', () => {
   const at = new Date(0)
+  const made = { handed_on: null, opened_at: null, saved_at: null, is_mailed: false }
   const candidates = [
     { invitation: null, submissions: [] },
-    { invitation: { opened_at: null, saved_at: null }, submissions: [] },
-    { invitation: { opened_at: at, saved_at: null }, submissions: [] },
-    { invitation: { opened_at: null, saved_at: at }, submissions: [] },
-    { invitation: { opened_at: at, saved_at: at }, submissions: ['1'] },
+    // Made and given to nobody.
+    { invitation: made, submissions: [] },
+    { invitation: { ...made, is_mailed: true }, submissions: [] },
+    { invitation: { ...made, handed_on: '2027-02-01' }, submissions: [] },
+    { invitation: { ...made, opened_at: at }, submissions: [] },
+    { invitation: { ...made, saved_at: at }, submissions: [] },
+    { invitation: { ...made, opened_at: at, saved_at: at }, submissions: ['1'] },
   ]
-  expect(stagesReached(candidates)).toEqual({ asked: 4, opened: 3, begun: 2, done: 1 })
+  expect(stagesReached(candidates)).toEqual({ asked: 5, opened: 3, begun: 2, done: 1 })
 })

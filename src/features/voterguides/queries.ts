@@ -6,6 +6,7 @@ import { contestsOf, election } from '../elections/contests/queries.ts'
 import type { Candidate, Election } from '../elections/contests/queries.ts'
 import { isRunning, ownDaysOf } from '../elections/contests/rules.ts'
 import { invitationsOf, submissionsOf } from '../endorsements/answers/queries.ts'
+import { isAsked } from '../endorsements/answers/rules.ts'
 import { Answer } from '../endorsements/answers/schema.ts'
 import { countsOf, voteOf } from '../endorsements/ballots/queries.ts'
 import { cycleById, runoffOf } from '../endorsements/cycles/queries.ts'
@@ -187,14 +188,16 @@ export async function askedIn(db: Db, organization_id: string, cycle_id: string,
   return new Map(
     invitations.map((invitation) => {
       const own = mails.filter(({ invitation_id }) => invitation_id === invitation.invitation_id)
-      // Whoever was never written to had their link by hand. Of mail that was not taken nobody knows that it reached them.
-      const days = own.length === 0 ? [invitation.made_at] : own.flatMap(({ sent_at }) => sent_at ?? [])
+      // Of mail that was not taken nobody knows that it reached them; a link that was opened was given to them, whatever was noted.
+      const { handed_on, opened_at, made_at } = invitation
+      const mailed = own.flatMap(({ sent_at }) => (sent_at ? [dateIn(time_zone, sent_at)] : []))
+      const by_hand = handed_on ?? (own.length === 0 && opened_at ? dateIn(time_zone, made_at) : null)
       return [
         invitation.candidate_id,
         {
           invitation,
           signings: submissions.filter(({ invitation_id }) => invitation_id === invitation.invitation_id),
-          asked_on: [...new Set(days.map((each) => dateIn(time_zone, each)))].toSorted(),
+          asked_on: [...new Set([...mailed, ...(by_hand ? [by_hand] : [])])].toSorted(),
         },
       ]
     }),
@@ -221,10 +224,10 @@ async function endorsedBy(db: Db, organization_id: string, cycle_id: string): Pr
 
 type Asked = Awaited<ReturnType<typeof askedIn>> extends Map<number, infer One> ? One : never
 
-/** Nobody is waited for, and nobody said to be silent, whose link was taken back. */
+/** Nobody is waited for, and nobody said to be silent, whose link was taken back or given to nobody. */
 function standingOf(asked: Asked | undefined, is_time_left: boolean): GuideCandidate['standing'] {
   if (asked && asked.signings.length > 0) return 'answered'
-  if (!asked || asked.invitation.revoked_at) return 'not_asked'
+  if (!asked || asked.invitation.revoked_at || !isAsked(asked.invitation)) return 'not_asked'
   return is_time_left ? 'waiting' : 'silent'
 }
 

@@ -220,6 +220,8 @@ test('languages of ballots are named for as long as their determination holds, a
     zh: expect.stringContaining('皇后區:西班牙文、中文、韓文、孟加拉文'),
     es: expect.stringContaining('Queens en español, chino, coreano y bengalí'),
   })
+  // The new determination holds from a day nobody knows yet.
+  expect(languagesOn('2026-12-15', ['nyc-council', '20'])).toMatchObject([{ text: expect.stringContaining('새로 지정') }])
   // No language is determined for Staten Island.
   expect(languagesOn('2027-06-22', ['nyc-council', '50'])[0]?.texts).toMatchObject({
     en: expect.stringContaining('In most boroughs'),

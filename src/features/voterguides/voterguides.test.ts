@@ -5,7 +5,8 @@ import { csvRows } from '../../platform/csv.ts'
 import { found } from '../../platform/errors.ts'
 import { createApp } from '../../platform/http/app.tsx'
 import { makeWorld } from '../../platform/testing/world.ts'
-import { inviteCandidate, revokeInvitation } from '../endorsements/answers/commands.ts'
+import { answerRoutes } from '../endorsements/answers/routes.tsx'
+import { inviteCandidate, noteHandedOver, revokeInvitation } from '../endorsements/answers/commands.ts'
 import { saveRules } from '../endorsements/cycles/commands.ts'
 import { cycleById } from '../endorsements/cycles/queries.ts'
 import { publicGuideRoutes } from './public-routes.tsx'
@@ -19,7 +20,7 @@ const { organization_id } = ours
 const db = world.database.of(organization_id)
 const asked = await askCandidates({ owner: world.database.owner, db, actor: ours.organizer })
 const { contest_id, cycle_id, election_id, seoyeon, marcus, ana } = asked
-const all = [voterguideRoutes, publicGuideRoutes]
+const all = [voterguideRoutes, publicGuideRoutes, answerRoutes]
 const editor = world.as(ours.organizer, all)
 const reviewer = world.as(ours.actor(['board']), all)
 const stranger = world.as(theirs.organizer, all)
@@ -110,9 +111,24 @@ test('who was handed their link is told with that day, and a draft nobody has se
   await world.database.owner.deleteFrom('endorsement_mail').execute()
   const guide = await makeGuide()
   const here = `/voterguides/${guide}`
+  // A link that was made and given to nobody asks nobody.
+  const made = await textOf(`${here}/preview`, { who: editor })
+  expect(made).toContain('Was not asked this.')
+  expect(made).not.toContain('Asked on')
+  const candidates = `/endorsements/${cycle_id}/candidates`
+  expect(await textOf(candidates, { who: editor })).toContain('link made, given to nobody yet')
+  const hand = (who: typeof editor, on: string) =>
+    who.post(`${candidates}/handed`, { candidate: String(ana), [`handed_${ana}`]: on })
+  for (const wrong of ['2027-01-31', '2027-04-02', 'soon', '']) expect((await hand(editor, wrong)).status).toBe(422)
+  expect((await hand(reviewer, '2027-02-03')).status).toBe(403)
+  expect((await hand(stranger, '2027-02-03')).status).toBe(404)
+  expect((await hand(editor, '2027-02-02')).status).toBe(303)
+  expect((await hand(editor, '2027-02-03')).status).toBe(303)
+  expect(await textOf(candidates, { who: editor })).toMatch(/Handed over on [A-Za-z, ]*February 3, 2027, noted by/)
   expect(await textOf(`${here}/preview`, { who: editor })).toMatch(
-    /Did not answer\. Asked on [A-Za-z, ]*February 1, 2027\./,
+    /Did not answer\. Asked on [A-Za-z, ]*February 3, 2027\./,
   )
+  await db.updateTable('endorsement_invitation').set({ handed_on: null, handed_by: null }).execute()
   await world.database.owner.insertInto('endorsement_mail').values(mails).execute()
   // Nothing reached them: the mail server refused it, or nobody knows.
   const mail = db.updateTable('endorsement_mail')
@@ -138,8 +154,13 @@ test('a link made again after it was withdrawn asks from that day; another one b
   const asked_on = async () => (await askedIn(db, organization_id, cycle_id, 'America/New_York')).get(ana)?.asked_on
   const mails = await db.selectFrom('endorsement_mail').selectAll().execute()
   await world.database.owner.deleteFrom('endorsement_mail').execute()
+  const opened_at = new Date('2027-02-02T17:00:00Z')
+  await db.updateTable('endorsement_invitation').set({ opened_at }).where('candidate_id', '=', ana).execute()
   await inviteCandidate(db, ours.organizer, cycle, ana, world.installation.clock.now())
   expect(await asked_on()).toEqual(['2027-02-01'])
+  await noteHandedOver(db, ours.organizer, cycle_id, ana, '2027-02-05')
+  await inviteCandidate(db, ours.organizer, cycle, ana, world.installation.clock.now())
+  expect(await asked_on()).toEqual(['2027-02-05'])
   await revokeInvitation(db, ours.organizer, cycle_id, ana, world.installation.clock.now())
   await inviteCandidate(db, ours.organizer, cycle, ana, world.installation.clock.now())
   expect(await asked_on()).toEqual(['2027-04-01'])
@@ -151,7 +172,11 @@ test('a link made again after it was withdrawn asks from that day; another one b
   const kept = () => db.selectFrom('endorsement_invitation').select(['candidate_id', 'made_at']).where('cycle_id', '=', cycle_id).execute() // prettier-ignore
   const begun = new Date('2027-02-01T17:00:00Z')
   expect(new Set(await kept())).toEqual(new Set([{ candidate_id: seoyeon, made_at: begun }, { candidate_id: marcus, made_at: begun }, { candidate_id: ana, made_at: at }])) // prettier-ignore
-  await db.updateTable('endorsement_invitation').set({ made_at: begun }).where('candidate_id', '=', ana).execute()
+  await db
+    .updateTable('endorsement_invitation')
+    .set({ made_at: begun, opened_at: null })
+    .where('candidate_id', '=', ana)
+    .execute()
   await world.database.owner.insertInto('endorsement_mail').values(mails).execute()
 })
 

@@ -19,8 +19,11 @@ export interface WayToVote {
   checked_on: string
 }
 
-/** The Census determines the languages of ballots anew in 2026 (52 U.S.C. § 10503(b)(2)(A)): until its row is here, none is named. */
-const languages_hold_until = '2026-12-31'
+/**
+ * The Census determines the languages of ballots anew in 2026 (52 U.S.C. § 10503(b)(2)(A)), and they hold from the day
+ * they are published, which nobody knows: after the day they were last looked up none is named until the new row is here.
+ */
+const languages_hold_until = '2026-11-30'
 
 /** What a voter does to vote, one thing a row. */
 export const waysToVote: readonly WayToVote[] = [
@@ -91,7 +94,7 @@ export const waysToVote: readonly WayToVote[] = [
     source: '52 U.S.C. § 10503; 86 Fed. Reg. 69611', checked_on: '2026-11-29',
   },
   {
-    way: 'languages', state: 'NY', where: 'nyc', from: '2027-01-01', until: null,
+    way: 'languages', state: 'NY', where: 'nyc', from: '2026-12-01', until: null,
     name: { en: 'Your language at the poll site', ko: '투표소에서 쓰는 언어', zh: '投票站的語言服務', es: 'Su idioma en el centro de votación' },
     text: {
       en: 'In most boroughs the board offers ballots and help in other languages than English, too; which ones depends on the borough and is determined anew about the end of 2026. Ask your board, by phone too, or a poll worker. Interpreters are at sites where many voters need them.',

@@ -36,6 +36,8 @@ export function inviteCandidate(
           // Another link keeps when the campaign was asked; the first after a withdrawn one asks anew.
           made_by: sql<string>`case when endorsement_invitation.revoked_at is null then endorsement_invitation.made_by else excluded.made_by end`,
           made_at: sql<Date>`case when endorsement_invitation.revoked_at is null then endorsement_invitation.made_at else excluded.made_at end`,
+          handed_on: sql<null>`case when endorsement_invitation.revoked_at is null then endorsement_invitation.handed_on end`,
+          handed_by: sql<null>`case when endorsement_invitation.revoked_at is null then endorsement_invitation.handed_by end`,
         })),
       )
       .returningAll()
@@ -67,6 +69,25 @@ async function runningIn(tx: Db, { rules, opened_at }: Cycle, candidate_id: numb
     throw new Conflict('only who runs in a contest of an open cycle is asked')
   return { contest_id }
 }
+
+/** Notes on which day a campaign was given its link on paper, by phone or otherwise; noting it again puts it right. */
+export function noteHandedOver(db: Db, actor: Actor, cycle_id: string, candidate_id: number, on: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    await lockCycle(tx, actor, cycle_id)
+    const invitations = await invitationsOf(tx, organization_id, cycle_id)
+    const { invitation_id, revoked_at } = found(invitations.find((each) => each.candidate_id === candidate_id))
+    if (revoked_at) throw new Conflict('this link was withdrawn')
+    await tx
+      .updateTable('endorsement_invitation')
+      .set({ handed_on: on, handed_by: actor.name })
+      .where('organization_id', '=', organization_id)
+      .where('invitation_id', '=', invitation_id)
+      .execute()
+    const after = { candidate_id, on }
+    await audit(tx, actor, { action: 'endorsement.hand_over', subject: 'endorsement_cycle', subject_id: cycle_id, after })
+  })
+} // prettier-ignore
 
 /** The link opens nothing from now on; what was typed and signed stays. Withdrawing twice is withdrawing once. */
 export function revokeInvitation(

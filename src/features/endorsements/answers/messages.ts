@@ -24,6 +24,7 @@ export const answerMessages = messages({
   'endorsements.reached.begun': { en: 'begun', ko: '쓰기 시작함' },
   'endorsements.reached.done': { en: 'done', ko: '제출함' },
   'endorsements.state.not_asked': { en: 'not asked', ko: '요청 전' },
+  'endorsements.state.not_given': { en: 'link made, given to nobody yet', ko: '주소만 만듦, 아직 전하지 않음' },
   'endorsements.state.asked': { en: 'asked', ko: '요청함' },
   'endorsements.state.opened': { en: 'opened', ko: '열어 봄' },
   'endorsements.state.begun': { en: 'begun', ko: '작성 중' },
@@ -40,6 +41,25 @@ export const answerMessages = messages({
   'endorsements.link_another_for': {
     en: 'Another link for {{name}}; the old one stops working',
     ko: '{{name}} 후보의 새 주소. 이전 주소는 더 열리지 않습니다',
+  },
+  'endorsements.handed': {
+    en: 'Handed over on {{date}}, noted by {{name}}',
+    ko: '{{date}} 캠프에 전함({{name}} 적음)',
+  },
+  'endorsements.handed_note': { en: 'Note when it was handed over', ko: '전한 날 적기' },
+  'endorsements.handed_note_for': {
+    en: 'Note when the link of {{name}} was handed over',
+    ko: '{{name}} 후보의 주소를 전한 날 적기',
+  },
+  'endorsements.handed_on': { en: 'Handed over on', ko: '주소를 전한 날' },
+  'endorsements.handed_hint': {
+    en: 'On paper, by text message or in person. Voter guides name this day as the one on which the candidate was asked.',
+    ko: '종이나 문자 메시지로, 또는 직접 전한 날입니다. 후보 비교 안내에 질문한 날로 실립니다.',
+  },
+  'endorsements.handed_save': { en: 'Note this day', ko: '이 날짜로 적기' },
+  'endorsements.handed_wrong': {
+    en: 'A day from the one the link was made to today.',
+    ko: '주소를 만든 날부터 오늘 사이의 날짜를 적어 주세요.',
   },
   'endorsements.link_end': { en: 'Change or withdraw the link', ko: '주소 바꾸기 또는 막기' },
   'endorsements.link_end_lead': {

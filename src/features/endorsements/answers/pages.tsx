@@ -1,5 +1,5 @@
 import type { FieldErrors } from '../../../platform/http/form.ts'
-import { formatDateTime } from '../../../platform/i18n/formats.ts'
+import { formatDate, formatDateTime } from '../../../platform/i18n/formats.ts'
 import { languageNames, languages, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, EmptyState, Field, Figure, Figures, PageHead, Select } from '../../../platform/ui/components.tsx' // prettier-ignore
@@ -15,7 +15,7 @@ import './messages.ts'
 import { candidateName } from './names.ts'
 import { Answered } from './public-pages.tsx'
 import type { InvitationRow, Submission } from './queries.ts'
-import { isSignedBy, stagesReached } from './rules.ts'
+import { isAsked, isSignedBy, stagesReached } from './rules.ts'
 
 export interface AskedCandidate {
   candidate: Candidate
@@ -38,14 +38,15 @@ interface CandidatesPageProps {
   cycle: Cycle
   contests: readonly AskedContest[]
   time_zone: string
+  today: string
   may_edit: boolean
-  /** A mail that was not sent, and why. */
+  /** What was not taken, and why. */
   typed: Record<string, string>
   errors: FieldErrors
 }
 
 /** Who is asked, opened the link, began, is done. */
-export function CandidatesPage({ t, cycle, contests, time_zone, may_edit, typed, errors }: CandidatesPageProps) {
+export function CandidatesPage({ t, cycle, contests, time_zone, today, may_edit, typed, errors }: CandidatesPageProps) {
   const here = `/endorsements/${cycle.cycle_id}`
   const all = contests.flatMap(({ candidates }) => candidates)
   const unreached = all.filter(isUnreached).length
@@ -93,7 +94,7 @@ export function CandidatesPage({ t, cycle, contests, time_zone, may_edit, typed,
               {candidates.map((asked) => (
                 <CandidateRow
                   key={asked.candidate.candidate_id}
-                  {...{ t, asked, time_zone, here }}
+                  {...{ t, asked, time_zone, today, here }}
                   {...(typed.candidate === String(asked.candidate.candidate_id)
                     ? { typed, errors }
                     : { typed: {}, errors: {} })}
@@ -111,13 +112,14 @@ interface CandidateRowProps {
   t: Translate
   asked: AskedCandidate
   time_zone: string
+  today: string
   here: string
   may_edit: boolean
   typed: Record<string, string>
   errors: FieldErrors
 }
 
-function CandidateRow({ t, asked, time_zone, here, may_edit, typed, errors }: CandidateRowProps) {
+function CandidateRow({ t, asked, time_zone, today, here, may_edit, typed, errors }: CandidateRowProps) {
   const { candidate, invitation, submissions, mails, link } = asked
   const name = candidateName(t, candidate)
   const [last] = submissions
@@ -196,6 +198,17 @@ function CandidateRow({ t, asked, time_zone, here, may_edit, typed, errors }: Ca
           ))}
         </p>
       )}
+      {invitation?.handed_on && (
+        <p className="text-sm">
+          {t('endorsements.handed', {
+            date: formatDate(t.language, invitation.handed_on),
+            name: invitation.handed_by ?? '',
+          })}
+        </p>
+      )}
+      {may_edit && link && isRunning(candidate.status) && submissions.length === 0 && (
+        <HandedForm {...{ t, asked, name, today, here, typed, errors }} />
+      )}
       {mails.map((mail) => (
         <p key={mail.mail_id} className="text-sm wrap-anywhere">
           {mail.sent_at
@@ -211,6 +224,40 @@ function CandidateRow({ t, asked, time_zone, here, may_edit, typed, errors }: Ca
   )
 }
 
+type HandedFormProps = Pick<CandidateRowProps, 't' | 'asked' | 'today' | 'here' | 'typed' | 'errors'> & { name: string }
+
+/** Guides say of whom nothing was mailed when they were asked by this day. */
+function HandedForm({ t, asked: { candidate, invitation }, name, today, here, typed, errors }: HandedFormProps) {
+  const field = `handed_${candidate.candidate_id}`
+  return (
+    <details open={errors.handed !== undefined}>
+      <summary
+        className="link inline-flex min-h-11 cursor-pointer items-center"
+        aria-label={t('endorsements.handed_note_for', { name })}
+      >
+        {t('endorsements.handed_note')}
+      </summary>
+      <form method="post" action={`${here}/candidates/handed`} className="max-w-xs" noValidate>
+        <input type="hidden" name="candidate" value={candidate.candidate_id} />
+        <Field
+          t={t}
+          label={t('endorsements.handed_on')}
+          hint={t('endorsements.handed_hint')}
+          name={field}
+          type="date"
+          required
+          max={today}
+          value={typed[field] ?? invitation?.handed_on ?? today}
+          errors={errors.handed ? { [field]: errors.handed } : {}}
+        />
+        <p>
+          <button className="btn">{t('endorsements.handed_save')}</button>
+        </p>
+      </form>
+    </details>
+  )
+} // prettier-ignore
+
 interface WriteFormProps extends Pick<CandidateRowProps, 't' | 'asked' | 'here' | 'typed' | 'errors'> {
   name: string
 }
@@ -218,7 +265,7 @@ interface WriteFormProps extends Pick<CandidateRowProps, 't' | 'asked' | 'here' 
 /** Ids of fields are of one candidate, for there are many such forms on the page. */
 function WriteForm({ t, asked: { candidate, invitation }, name, here, typed, errors }: WriteFormProps) {
   const { candidate_id } = candidate
-  const isWrong = Object.keys(errors).length > 0
+  const isWrong = errors.email !== undefined
   return (
     <details open={isWrong}>
       <summary
@@ -263,6 +310,7 @@ const isUnreached = ({ candidate, invitation, submissions }: AskedCandidate): bo
 function State({ t, asked: { invitation, submissions } }: { t: Translate; asked: AskedCandidate }) {
   if (submissions.length > 0) return <Badge kind="success">{t('endorsements.state.done')}</Badge>
   if (!invitation) return <Badge>{t('endorsements.state.not_asked')}</Badge>
+  if (!isAsked(invitation)) return <Badge kind="warning">{t('endorsements.state.not_given')}</Badge>
   const state = invitation.saved_at ? 'begun' : invitation.opened_at ? 'opened' : 'asked'
   return <Badge kind="info">{t(`endorsements.state.${state}`)}</Badge>
 }

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { stagesReached } from './rules.ts'
 import { Signed } from './schema.ts'
+import '../mails/tables.ts'
 import './tables.ts'
 import type { EndorsementInvitationTable, EndorsementSubmissionTable } from './tables.ts'
 
@@ -14,6 +15,8 @@ export interface InvitationRow extends Invitation {
   /** What is typed so far; null: nothing was saved. */
   typed: Record<string, string> | null
   saved_at: Date | null
+  /** A mail with it was asked for, whether or not it arrived. */
+  is_mailed: boolean
 }
 
 const invitations = (db: Db, organization_id: string) =>
@@ -24,6 +27,18 @@ const invitations = (db: Db, organization_id: string) =>
     )
     .selectAll('i')
     .select(['d.typed', 'd.saved_at'])
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('endorsement_mail as m')
+            .select('m.mail_id')
+            .whereRef('m.organization_id', '=', 'i.organization_id')
+            .whereRef('m.invitation_id', '=', 'i.invitation_id'),
+        )
+        .$castTo<boolean>()
+        .as('is_mailed'),
+    )
     .where('i.organization_id', '=', organization_id)
 
 export const invitationsOf = (db: Db, organization_id: string, cycle_id: string): Promise<InvitationRow[]> =>

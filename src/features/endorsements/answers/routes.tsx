@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { dateIn } from '../../../platform/clock.ts'
+import { CalendarDate } from '../../../platform/dates.ts'
 import { found } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
@@ -14,7 +16,7 @@ import { candidatesOf } from '../../elections/contests/queries.ts'
 import { isRunning } from '../../elections/contests/rules.ts'
 import { organizationSettings } from '../../organizations/queries.ts'
 import { contestsHeld, cycleById, type Cycle } from '../cycles/queries.ts'
-import { idParam, now, timeZone } from '../../../platform/http/of-request.ts'
+import { idParam, now, timeZone, today } from '../../../platform/http/of-request.ts'
 import { writeToCampaign } from '../mails/commands.ts'
 import { mailsOf } from '../mails/queries.ts'
 import { invitationText } from '../mails/mail.ts'
@@ -23,7 +25,7 @@ import { letterPdf } from '../results/letter.ts'
 import type { Question } from '../questions/queries.ts'
 import { isKeptFrom } from '../scores/queries.ts'
 import { readsOf } from '../reading.tsx'
-import { inviteCandidate, keepDraft, noteOpened, revokeInvitation, signAnswers } from './commands.ts'
+import { inviteCandidate, keepDraft, noteHandedOver, noteOpened, revokeInvitation, signAnswers } from './commands.ts'
 import { answersPath } from './links.ts'
 import './messages.ts'
 import { aroundOf, documentOf, open, openToRead, type Opened } from './open.tsx'
@@ -38,6 +40,8 @@ const cycle_path = '/endorsements/:cycle'
 const private_path = '/c/:organization/:cycle/answers/:invitation/:key'
 const fields = z.record(z.string(), z.unknown())
 const AskForm = z.object({ candidate: z.coerce.number().pipe(z.int32()), act: z.enum(['invite', 'revoke']) })
+
+const HandedForm = z.object({ candidate: z.coerce.number().pipe(z.int32()), on: CalendarDate })
 
 /** Candidates of a cycle, their private links, and what they answer there. */
 export const answerRoutes = room()
@@ -59,6 +63,20 @@ export const answerRoutes = room()
     if (!mail.success) return candidatesPage(c, { typed, errors: { email: 'endorsements.email_wrong' } })
     const written = await writeToCampaign(c.var.db, actorOf(c), cycle, mail.data, now(c))
     if (!written.ok) return candidatesPage(c, { typed, errors: { email: `endorsements.${written.problem}` } })
+    return c.redirect(`/endorsements/${cycle.cycle_id}/candidates`, 303)
+  })
+  .post(`${cycle_path}/candidates/handed`, edit, async (c) => {
+    const cycle = await cycleOf(c)
+    const { typed } = await readForm(c, fields)
+    const { candidate = '' } = typed
+    const given = HandedForm.safeParse({ candidate, on: typed[`handed_${candidate}`] })
+    const invitations = await invitationsOf(c.var.db, actorOf(c).organization_id, cycle.cycle_id)
+    const made_at = invitations.find((each) => String(each.candidate_id) === candidate)?.made_at
+    // Nobody had a link before it was made, nor will have had one tomorrow.
+    const first = made_at ? dateIn(timeZone(c), made_at) : ''
+    if (!given.success || given.data.on < first || given.data.on > today(c))
+      return candidatesPage(c, { typed, errors: { handed: 'endorsements.handed_wrong' } })
+    await noteHandedOver(c.var.db, actorOf(c), cycle.cycle_id, given.data.candidate, given.data.on)
     return c.redirect(`/endorsements/${cycle.cycle_id}/candidates`, 303)
   })
   // For whom no e-mail address is known: the same words on paper, with a code that opens the link.
@@ -180,6 +198,7 @@ async function candidatesPage(c: Ctx, { typed = {}, errors = {} }: CandidatesSho
       cycle={cycle}
       contests={await askedIn(c, cycle)}
       time_zone={timeZone(c)}
+      today={today(c)}
       may_edit={mayDo(actorOf(c), 'endorsements.edit')}
       typed={typed}
       errors={errors}

@@ -114,8 +114,19 @@ export function takingOn(rules: Rules, today: string, runs: { contest_id: number
   return rules.late === 'marked' && today < rules.vote_from_on ? 'late' : 'closed'
 }
 
+interface Given {
+  handed_on: string | null
+  opened_at: Date | null
+  saved_at: Date | null
+  is_mailed: boolean
+}
+
+/** A link that was made is nobody's yet: asked is whom it was mailed or handed to, or whose campaign opened it. */
+export const isAsked = ({ handed_on, opened_at, saved_at, is_mailed }: Given): boolean =>
+  is_mailed || handed_on !== null || opened_at !== null || saved_at !== null
+
 interface Reached {
-  invitation: { opened_at: Date | null; saved_at: Date | null } | null
+  invitation: Given | null
   submissions: readonly unknown[]
 }
 
@@ -124,7 +135,7 @@ export function stagesReached(candidates: readonly Reached[]) {
   const count = (reached: (each: Reached) => unknown): number => candidates.filter(reached).length
   const isDone = ({ submissions }: Reached): boolean => submissions.length > 0
   return {
-    asked: count(({ invitation }) => invitation),
+    asked: count((each) => isDone(each) || (each.invitation && isAsked(each.invitation))),
     opened: count((each) => isDone(each) || each.invitation?.opened_at || each.invitation?.saved_at),
     begun: count((each) => isDone(each) || each.invitation?.saved_at),
     done: count(isDone),

@@ -16,6 +16,9 @@ export interface EndorsementInvitationTable {
   made_at: Date
   opened_at: Instant
   revoked_at: Instant
+  /** When it was handed over otherwise than by mail, and who noted it. */
+  handed_on: ColumnType<string | null, string | null | undefined, string | null>
+  handed_by: ColumnType<string | null, string | null | undefined, string | null>
   /** Where the campaign is written to. */
   email: ColumnType<string | null, string | null | undefined, string | null>
   language: ColumnType<Language | null, Language | null | undefined, Language | null>

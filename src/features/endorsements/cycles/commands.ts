@@ -169,7 +169,6 @@ const keepers = {
   voter_guide: 'kept_by_guide',
   campaign: 'kept_by_campaign',
   contribution: 'kept_by_contribution',
-  endorsement_scoring_closed: 'kept_by_scoring',
 } as const
 export type DraftKept = (typeof keepers)[keyof typeof keepers]
 export type RemovedDraft = { ok: true } | { ok: false; problem: DraftKept }

@@ -76,10 +76,6 @@ export const cycleMessages = messages({
     en: 'This draft cannot be taken out: a contribution to a candidate was entered from it.',
     ko: '이 초안은 지울 수 없습니다. 이 선정 절차에서 입력한 후보 후원금이 있습니다.',
   },
-  'endorsements.kept_by_scoring': {
-    en: 'This draft cannot be taken out: the scoring of one of its contests was closed, which stays on record.',
-    ko: '이 초안은 지울 수 없습니다. 평가를 마감한 공직이 있어 그 기록을 남겨 두어야 합니다.',
-  },
   'endorsements.kept_open': { en: 'See what names it', ko: '해당 목록 보기' },
   'endorsements.link_ended': { en: 'This link no longer works', ko: '이 주소는 더 열리지 않습니다' },
   'endorsements.link_ended_text': {

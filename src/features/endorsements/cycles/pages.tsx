@@ -164,7 +164,7 @@ interface CyclePageProps {
 }
 
 /** Where what keeps a draft is listed. */
-const keptAt = { kept_by_guide: '/voterguides', kept_by_campaign: '/campaigns', kept_by_contribution: '/contributions', kept_by_scoring: null } as const // prettier-ignore
+const keptAt = { kept_by_guide: '/voterguides', kept_by_campaign: '/campaigns', kept_by_contribution: '/contributions' } as const // prettier-ignore
 
 export function CyclePage({
   t,
