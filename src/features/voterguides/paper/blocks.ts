@@ -48,30 +48,42 @@ export const headOf = (r: Reading, contest: GuideContest | null) => {
 
 const textIn = (r: Reading, of: LocalizedText): string => localized(of, r.language).text
 
-/** Contests one after the other, then how and when to vote; of one contest alone, where it is asked for. */
-export function blocksOf(r: Reading, contest: GuideContest | null, is_short: boolean): Block[] {
+interface Room {
+  /** What was chosen alone. */
+  is_short?: boolean
+  is_card?: boolean
+}
+
+/** Contests one after the other, then how and when to vote; of one contest alone, where it is asked for. A card has two sides: of the days those to vote on, of ranking how many, of what was said what was chosen. */
+export function blocksOf(
+  r: Reading,
+  contest: GuideContest | null,
+  { is_short = false, is_card = false }: Room,
+): Block[] {
   const contests = contest ? [contest] : r.content.contests
-  return [...contests.flatMap((each) => contestBlocks(r, each, contest === null, is_short)), ...dayBlocks(r, is_short)]
+  const said = contests.flatMap((each) => [
+    ...contestBlocks(r, each, contest === null, { is_short, is_card }),
+    ...(is_card ? ranksOf(r, each) : rankingBlocks(r, each)),
+  ])
+  return [...said, ...dayBlocks(r, is_card ? votingDaysIn(r) : daysIn(r)), ...(is_short ? [] : wayBlocks(r))]
 }
 
 /** A card to take into the booth: of each contest who runs and whom the guide marks; when to vote, and whom to ask where. */
 export function slateBlocks(r: Reading): Block[] {
   const { t, content } = r
   const contests = content.contests.flatMap((contest): Block[] => {
-    const rule = rankingRuleOf(content.election.state, contest.method, content.election.held_on)
     return [
       { is: 'heading', level: 3, text: contestName(t, contest) },
       { is: 'candidates', each: contest.candidates.map((each) => ({ name: candidateName(r, each), note: each.is_endorsed ? `★ ${t('voterguides.endorsed')}` : '' })) },
-      ...(rule ? [{ is: 'small', text: t('voterguides.ranked_1', { most: rule.ranks_most }) } as const] : []),
+      ...ranksOf(r, contest),
     ]
   })
-  const days = daysIn(r).filter(({ what }) => what === 'early_voting' || what === 'held_on')
-  return [...contests, ...whenBlocks(r, days), ...computedBlocks(r), ...boardBlocks(r)]
+  return [...contests, ...whenBlocks(r, votingDaysIn(r)), ...computedBlocks(r), ...boardBlocks(r)]
 } // prettier-ignore
 
-function contestBlocks(r: Reading, contest: GuideContest, has_heading: boolean, is_short: boolean): Block[] {
+function contestBlocks(r: Reading, contest: GuideContest, has_heading: boolean, room: Room): Block[] {
   const { t } = r
-  const ranking = rankingOf(r, contest)
+  const { is_short } = room
   return [
     ...(has_heading ? [{ is: 'heading', level: 2, text: contestName(t, contest) } as const] : []),
     { is: 'candidates', each: contest.candidates.map((each) => ({ name: candidateName(r, each), note: noteOf(r, each) })) },
@@ -79,23 +91,33 @@ function contestBlocks(r: Reading, contest: GuideContest, has_heading: boolean, 
     ...issuesSpokenOf(r.content, contest).flatMap((issue): Block[] => [
       { is: 'heading', level: 3, text: textIn(r, issue.name) },
       ...(Object.keys(issue.about).length > 0 && !is_short ? [{ is: 'text', text: textIn(r, issue.about) } as const] : []),
-      ...rowsOf(r, contest, issue.issue_id, is_short),
+      ...rowsOf(r, contest, issue.issue_id, room),
       ...(is_short ? [] : repliesOn(r, contest, issue.issue_id)),
     ]),
-    ...(ranking.length > 0
-      ? [{ is: 'heading', level: 3, text: t('voterguides.ranked') } as const, { is: 'steps', each: ranking } as const]
-      : []),
   ]
 } // prettier-ignore
 
-/** Days and whom to ask; how it is done, where there is room for it. */
-function dayBlocks(r: Reading, is_short: boolean): Block[] {
+function rankingBlocks(r: Reading, contest: GuideContest): Block[] {
+  const ranking = rankingOf(r, contest)
+  if (ranking.length === 0) return []
+  return [
+    { is: 'heading', level: 3, text: r.t('voterguides.ranked') },
+    { is: 'steps', each: ranking },
+  ]
+}
+
+function ranksOf(r: Reading, { method }: GuideContest): Block[] {
+  const rule = rankingRuleOf(r.content.election.state, method, r.content.election.held_on)
+  return rule ? [{ is: 'small', text: r.t('voterguides.ranked_1', { most: rule.ranks_most }) }] : []
+}
+
+/** Days and whom to ask. */
+function dayBlocks(r: Reading, days: ReturnType<typeof daysIn>): Block[] {
   return [
     { is: 'heading', level: 2, text: r.t('voterguides.how_to_vote') },
-    ...whenBlocks(r, daysIn(r)),
+    ...whenBlocks(r, days),
     ...computedBlocks(r),
     ...boardBlocks(r),
-    ...(is_short ? [] : wayBlocks(r)),
   ]
 }
 
@@ -104,6 +126,8 @@ const computedBlocks = (r: Reading): Block[] =>
   daysFor(r.t, r.content.election).is_confirmed ? [] : [{ is: 'small', text: r.t('voterguides.computed') }]
 
 const daysIn = (r: Reading) => daysFor(r.t, r.content.election).days
+
+const votingDaysIn = (r: Reading) => daysIn(r).filter(({ what }) => what === 'early_voting' || what === 'held_on')
 
 /** Election Day is told also where nothing else is known. */
 function whenBlocks(r: Reading, days: ReturnType<typeof daysIn>): Block[] {
@@ -155,8 +179,8 @@ function rankingOf(r: Reading, { method }: GuideContest): string[] {
 }
 
 /** Under each question what everybody says, in the order of the ballot. */
-function rowsOf(r: Reading, { claims, candidates }: GuideContest, issue_id: string, is_short: boolean): Block[] {
-  const own = claims.filter((each) => each.issue_id === issue_id)
+function rowsOf(r: Reading, { claims, candidates }: GuideContest, issue_id: string, { is_short, is_card }: Room): Block[] {
+  const own = claims.filter((each) => each.issue_id === issue_id && (each.question_id !== null || !is_card))
   const questions = [...new Map(own.map((each) => [each.question_id, each.question]))]
   return questions
     .toSorted(([one], [other]) => Number(one === null) - Number(other === null))

@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import { PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
 import { expect, test } from 'vitest'
+import { textsOf } from '../../../platform/print/testing.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { attributionLines, attributionRulesFor } from '../law.ts'
 import { publicGuideRoutes } from '../public-routes.tsx'
@@ -136,7 +137,7 @@ test('Chinese is printed in its own letters, and what there is not is not found'
 
 test('two languages are the same blocks, so that what faces each other belongs together', () => {
   for (const is_short of [false, true]) {
-    const [korean, spanish] = ['ko', 'es'].map((language) => blocksOf(readingIn(language), null, is_short))
+    const [korean, spanish] = ['ko', 'es'].map((language) => blocksOf(readingIn(language), null, { is_short }))
     const shape = (blocks: typeof korean) => blocks?.map((each) => [each.is, 'each' in each ? each.each.length : null])
     expect(shape(korean)).toEqual(shape(spanish))
   }
@@ -145,7 +146,7 @@ test('two languages are the same blocks, so that what faces each other belongs t
 test('paper says where and how to vote, also of an election whose days nobody entered', () => {
   const reading = readingIn('ko')
   const election = { ...reading.content.election, kind: 'special' as const, held_on: '2027-05-04', days: [] }
-  const blocks = blocksOf({ ...reading, content: { ...reading.content, election } }, null, false)
+  const blocks = blocksOf({ ...reading, content: { ...reading.content, election } }, null, {})
   const text = JSON.stringify(blocks)
   expect(blocks).toContainEqual({ is: 'heading', level: 2, text: '투표 방법과 날짜' })
   expect(blocks).toContainEqual({ is: 'text', text: '선거일은 2027년 5월 4일(화)입니다.' })
@@ -154,13 +155,50 @@ test('paper says where and how to vote, also of an election whose days nobody en
   )
   expect(text).toContain('우편투표용지를 받은 사람은')
   // A card has room for whom to ask alone.
-  const card = JSON.stringify(blocksOf({ ...reading, content: { ...reading.content, election } }, null, true))
+  const card = JSON.stringify(
+    blocksOf({ ...reading, content: { ...reading.content, election } }, null, { is_short: true }),
+  )
   expect(card).toContain('1-866-868-3692')
   expect(card).not.toContain('우편투표용지를 받은 사람은')
 })
 
+test('a card for one contest has two sides: the days to vote on, how many to rank, what was asked', () => {
+  const reading = readingIn('en')
+  const [contest] = reading.content.contests
+  const blocks = blocksOf(reading, contest ?? null, { is_short: true, is_card: true })
+  const whole = blocksOf(reading, contest ?? null, { is_short: true })
+  const days = (of: typeof blocks) =>
+    of.flatMap((block) => (block.is === 'days' ? block.each.map(({ what }) => what) : []))
+  expect(days(whole).length).toBeGreaterThan(2)
+  expect(days(blocks)).toEqual(['Early voting', 'Election Day, 6 a.m. to 9 p.m.'])
+  expect(whole.some(({ is }) => is === 'steps')).toBe(true)
+  expect(blocks.some(({ is }) => is === 'steps')).toBe(false)
+  expect(JSON.stringify(blocks)).toContain('Rank up to 5')
+  expect(JSON.stringify(blocks)).not.toContain('Said and done elsewhere')
+})
+
+test('a heading and the line below it stay with what follows, wherever the page ends', { timeout: 60_000 }, async () => {
+  const { content } = version
+  const about = { ko: '설명 한 줄입니다.' }
+  const issues = content.issues.map((issue) => ({ ...issue, about }))
+  const names = issues.map(({ name }) => name.ko ?? '')
+  const alone = new RegExp(`(${[...names, about.ko].join('|').replaceAll(' ', '')})Ours·`)
+  for (const lines of [1, 4, 7, 10, 13, 16, 19, 22]) {
+    const intro = { ko: Array.from({ length: lines }, () => '소개').join('\n') }
+    for (const form of ['letter', 'large'] as const) {
+      const of = { ...readingIn('ko'), content: { ...content, intro, issues } }
+      const pages = textsOf(await guidePdf([of], { form, contest: null, is_press: false }, now)).map((each) => each.join(''))
+      expect(pages.join('')).toContain('설명한줄입니다.')
+      expect(pages.join('')).toContain('Ours·')
+      for (const page of pages) expect(page).not.toMatch(alone)
+    }
+  }
+}) // prettier-ignore
+
 test('a card says what everybody chose, and of everybody alike where their words are', () => {
-  const cells = blocksOf(readingIn('en'), null, true).flatMap((block) => (block.is === 'cells' ? block.each : []))
+  const cells = blocksOf(readingIn('en'), null, { is_short: true }).flatMap((block) =>
+    block.is === 'cells' ? block.each : [],
+  )
   const said = cells.map(({ name, said: [first] }) => [name, first?.choice || first?.text])
   expect(said).toContainEqual(['Marcus Bell', 'Yes, with conditions'])
   expect(said).toContainEqual(['Seoyeon Lee', 'Answered in words: read it online'])

@@ -41,7 +41,7 @@ export async function guidePdf(readings: readonly [Reading, ...Reading[]], { for
     heads: readings.map((each) => headOf(each, contest)),
     sides: readings.map((each) => [
       ...ofDistricts(each, districts),
-      ...(form === 'palm' && !contest ? slateBlocks(each) : blocksOf(each, contest, is_short)),
+      ...(form === 'palm' && !contest ? slateBlocks(each) : blocksOf(each, contest, { is_short, is_card: form === 'palm' })),
     ]),
     qr: qrRows(`${r.url}${addressOf(path, r.language, chosen)}`),
   }

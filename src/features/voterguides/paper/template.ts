@@ -31,11 +31,13 @@ export const template = String.raw`
 #let both(f) = if two { grid(columns: (1fr, 1fr), column-gutter: 1.4em, row-gutter: 0.6em, f(0), f(1)) } else { f(0) }
 #let spoken(at, body) = text(lang: data.heads.at(at).language, body)
 #let lines(content) = content.split(regex("\r\n|\r|\n")).join(linebreak())
-// Together on a page, unless it takes more than half of one by itself.
-#let kept(body) = layout(size => {
-  let tall = measure(width: size.width, body).height > 0.5 * (height - 2 * margin)
-  block(breakable: tall, width: 100%, body)
-})
+// Where a body of text stands; a booklet's inner margin is wider.
+#let room = if folded { 0.5 * width - 2 * margin } else { width - 2 * margin - if form == "booklet" { 0.07in } else { 0in } }
+// Together on a page, unless it takes more than half of one by itself. Not by layout(): what goes before it would stay alone at the foot of a page.
+#let kept(body, ..around) = context {
+  let tall = measure(width: room, body).height > 0.5 * (height - 2 * margin)
+  block(breakable: tall, width: 100%, ..around, body)
+}
 #let qr(size) = {
   let cell = size / data.qr.first().len()
   box(width: size, height: size, for (y, row) in data.qr.enumerate() {
@@ -56,7 +58,9 @@ export const template = String.raw`
 #set columns(gutter: 2 * margin)
 #set text(size: data.size_pt * 1pt, lang: first.language, fill: black, hyphenate: false)
 #set par(leading: 0.68em, spacing: 0.95em, justify: false)
-#show heading: it => block(above: if small { 0.9em } else { 1.4em }, below: 0.7em, sticky: true, text(size: (if small { 1.35em } else { 1.8em }, 1.35em, 1.12em).at(it.level - 1), weight: "bold", fill: if it.level == 2 { blue } else { black }, it.body))
+// Korean may break before a bracket; the day of the week stays with its date.
+#show regex("\\d+일\\([일월화수목금토]\\)"): it => box(it)
+#show heading: it => block(above: if small { 0.9em } else { 1.4em }, below: if it.level == 1 { 0.95em } else { 0.85em }, sticky: true, text(size: (if small { 1.35em } else { 1.8em }, 1.35em, 1.12em).at(it.level - 1), weight: "bold", fill: if it.level == 2 { blue } else { black }, it.body))
 
 #let attribution = if first.attribution.len() > 0 {
   block(breakable: false, above: 1em, width: 100%, stroke: 0.6pt + black, inset: 0.6em, text(size: calc.max(0.85 * data.size_pt, 7) * 1pt, first.attribution.map(each => [#each]).join(linebreak())))
@@ -65,7 +69,7 @@ export const template = String.raw`
   let head = data.heads.at(at)
   block(below: 0.95em, spoken(at)[
     #text(weight: "semibold", head.organization)
-    #if at == 0 { heading(level: 1, head.title) } else { block(above: 1.4em, below: 0.7em, text(size: if small { 1.35em } else { 1.8em }, weight: "bold", head.title)) }
+    #if at == 0 { heading(level: 1, head.title) } else { block(above: if small { 0.9em } else { 1.4em }, below: 0.95em, text(size: if small { 1.35em } else { 1.8em }, weight: "bold", head.title)) }
     #text(weight: "semibold", head.election)
     #if head.audience != "" [#linebreak() #head.audience]
   ])
@@ -88,36 +92,38 @@ export const template = String.raw`
 }
 #let short(each) = each.said.map(one => if one.choice != "" { text(weight: "semibold", one.choice) } else { text(size: 0.85em, one.text) }).join(" ")
 
-#let shown(at, it, has_heading) = spoken(at, {
+// A text right below a heading stays with what comes after it.
+#let shown(at, it, has_heading, is_led: false) = spoken(at, {
   if it.is == "heading" {
     if has_heading { heading(level: it.level, it.text) } else { block(above: 1.4em, below: 0.7em, sticky: true, text(size: if it.level == 2 { 1.35em } else { 1.12em }, weight: "bold", fill: if it.level == 2 { blue } else { black }, it.text)) }
-  } else if it.is == "text" [#lines(it.text)]
-  else if it.is == "small" { block(text(size: 0.85em, it.text)) }
-  else if it.is == "question" { block(sticky: true, above: 1.1em, below: 0.6em, text(weight: "semibold", it.text)) }
-  else if it.is == "candidates" { for each in it.each { block(above: 0.5em, below: 0.5em)[*#each.name* #if each.note != "" [#text(size: 0.9em)[#each.note]]] } }
-  else if it.is == "steps" { for (n, each) in it.each.enumerate() { block(above: 0.5em, below: 0.5em, if n < 4 [#(n + 1). #each] else { text(size: 0.8em, fill: grey, each) }) } }
-  else if it.is == "days" { for each in it.each { block(breakable: false, above: 0.6em, below: 0.6em)[#text(weight: "semibold", each.what) \ #each.on #text(size: 0.78em, fill: grey, each.law)] } }
+  } else if it.is == "text" { block(above: 0.85em, below: 0.95em, sticky: is_led, lines(it.text)) }
+  else if it.is == "small" { block(above: 0.85em, below: 0.95em, text(size: 0.85em, it.text)) }
+  else if it.is == "question" { block(sticky: true, above: 1.3em, below: 0.8em, text(weight: "semibold", it.text)) }
+  else if it.is == "candidates" { for each in it.each { block(above: 0.75em, below: 0.75em)[*#each.name* #if each.note != "" [#text(size: 0.9em)[#each.note]]] } }
+  else if it.is == "steps" { for (n, each) in it.each.enumerate() { block(above: 0.8em, below: 0.8em, if n < 4 [#(n + 1). #each] else { text(size: 0.8em, fill: grey, each) }) } }
+  else if it.is == "days" { for each in it.each { block(breakable: false, above: 0.95em, below: 0.95em)[#text(weight: "semibold", each.what) \ #each.on #text(size: 0.78em, fill: grey, each.law)] } }
 })
 
 #let cells(at, it) = {
   let each_of = it.each
   if form == "folded" or form == "palm" {
-    grid(columns: (auto, 1fr), column-gutter: 0.8em, row-gutter: 0.45em, ..each_of.map(each => ([#each.name], short(each))).flatten())
+    kept(grid(columns: (auto, 1fr), column-gutter: 0.8em, row-gutter: 0.65em, ..each_of.map(each => ([#each.name], short(each))).flatten()))
   } else {
     let drawn = each_of.map(each => [*#each.name* \ #said(at, each)])
     if data.columns == 2 {
-      for pair in drawn.chunks(2) { block(below: 1em, kept(grid(columns: (1fr, 1fr), column-gutter: 1.5em, ..pair))) }
-    } else { for each in drawn { block(below: 0.9em, kept(each)) } }
+      for pair in drawn.chunks(2) { kept(below: 1.1em, grid(columns: (1fr, 1fr), column-gutter: 1.5em, ..pair)) }
+    } else { for each in drawn { kept(below: 1em, each) } }
   }
 }
 #let body = for (n, it) in data.sides.first().enumerate() {
+  let is_led = n > 0 and data.sides.first().at(n - 1).is == "heading" and it.is == "text"
   if it.is == "cells" and two {
     for (k, each) in it.each.enumerate() {
       kept(both(at => { let mine = data.sides.at(at).at(n).each.at(k); spoken(at, if form == "folded" or form == "palm" [#mine.name: #short(mine)] else [*#mine.name* \ #said(at, mine)]) }))
     }
   } else if it.is == "cells" { cells(0, it) }
-  else if two { block(sticky: it.is == "heading" or it.is == "question", both(at => shown(at, data.sides.at(at).at(n), at == 0))) }
-  else { shown(0, it, true) }
+  else if two { block(sticky: is_led or it.is == "heading" or it.is == "question", both(at => shown(at, data.sides.at(at).at(n), at == 0))) }
+  else { shown(0, it, true, is_led: is_led) }
 }
 
 #if folded {
