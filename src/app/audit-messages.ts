@@ -335,19 +335,19 @@ export const auditMessages = messages({
   'audit.action.voter_guide.offer_replies': { en: 'Candidates may reply until', ko: '후보 반론 마감일을 정함' },
   'audit.action.voter_guide.make_proof': {
     en: 'Private link made by which a candidate reads the guide’s words of them',
-    ko: '안내에 실릴 내용을 후보가 볼 개인 링크를 만듦',
+    ko: '안내에 실릴 내용을 후보가 볼 비공개 주소를 만듦',
   },
   'audit.action.voter_guide.revoke_proof': {
     en: 'Private link of a candidate to a guide taken back',
-    ko: '안내 내용을 보는 후보의 개인 링크를 거둠',
+    ko: '안내 내용을 보는 후보의 비공개 주소를 막음',
   },
   'audit.action.voter_guide.mail_proof': {
     en: 'Private link to a guide mailed to a campaign',
-    ko: '안내 내용을 보는 개인 링크를 캠프에 이메일로 보냄',
+    ko: '안내 내용을 보는 비공개 주소를 캠프에 이메일로 보냄',
   },
   'audit.action.voter_guide.print_proof': {
     en: 'Private link of a candidate printed',
-    ko: '후보의 개인 링크를 편지로 인쇄함',
+    ko: '안내 내용을 보는 후보의 비공개 주소를 편지로 인쇄함',
   },
   'audit.action.voter_guide.reply': {
     en: 'Candidate read the guide and replied',
@@ -362,7 +362,7 @@ export const auditMessages = messages({
   'audit.action.voter_guide.publish': { en: 'Voter guide read and published', ko: '후보 비교 안내를 검토해 공개함' },
   'audit.action.endorsement.print_invitation': {
     en: 'Private link of a candidate printed on paper',
-    ko: '후보의 개인 링크를 종이로 인쇄함',
+    ko: '후보의 답변용 주소를 종이로 인쇄함',
   },
   'audit.action.endorsement.hand_over': {
     en: 'Private link of a candidate noted as handed over',

@@ -300,6 +300,10 @@ test('a candidate answers in two sittings, signs, and what was signed stays as i
   const canonical = await textOf(`${link}/1`)
   expect(receipt).toContain(createHash('sha256').update(canonical).digest('hex'))
   expect((await everybody.get(`${link}/2`)).status).toBe(404)
+  // What was saved last is what was sent.
+  const amending = await textOf(`${link}${link.includes('?') ? '&' : '?'}amend=1`)
+  expect(amending).toContain('makes an amendment')
+  expect(amending).not.toContain('It is not sent yet')
   const side = await textOf(`/endorsements/${cycle}/answers/${contest}`, { who: board })
   expect(side).toContain('&lt;b&gt;집값&lt;/b&gt; 때문에')
   expect(side).toContain('no answer') // of Marcus Bell, who was not asked
@@ -738,7 +742,13 @@ describe('members vote', () => {
     const sheets = await textOf(`${here}/paper/print`, { who: organizer })
     const [number = '', another = ''] = [...sheets.matchAll(/Number of the paper: <span[^>]*>([^<]*)</g)].map(([, each = '']) => each) // prettier-ignore
     expect(sheets).toContain(paperReceipt(number.replaceAll(' ', ''), Number(contest)).slice(0, 4))
-    const colleague = world.as(ours.actor(['organizer']), all)
+    // Where there is one organizer alone, the board is the second to type.
+    const colleague = board
+    expect((await colleague.get(`${here}/paper/print`)).status).toBe(403)
+    expect((await colleague.post(`${row}/paper`, {})).status).toBe(403)
+    expect(await textOf(here, { who: colleague })).toContain(`${here}/paper`)
+    expect(await textOf(`${here}/paper`, { who: colleague })).not.toContain('paper/print')
+    expect((await world.as(ours.actor(['host']), all).post(`${here}/paper`, {})).status).toBe(403)
     const type = async (who: typeof organizer, of: string, place: string) => {
       const answer = await who.post(`${here}/paper`, { number: of.toLowerCase(), ...choices(place) })
       return answer.headers.get('location')?.split('=').at(-1) ?? answer.status

@@ -124,7 +124,7 @@ test('the mail that asks for answers names the interview and its last day, until
   const { invitation_id, number } = await db.selectFrom('endorsement_invitation').selectAll().where('cycle_id', '=', of.cycle_id).where('candidate_id', '=', seoyeon).executeTakeFirstOrThrow() // prettier-ignore
   const mail = await db.insertInto('endorsement_mail').values({ organization_id, invitation_id, sent_to: '0@example.org', link_number: number, answers_by_on: null, days_before: null, asked_by: 'Organizer', asked_at: clock.now(), sent_at: null }).returningAll().executeTakeFirstOrThrow() // prettier-ignore
   const told = async () => (await mailOf(installation, mail))?.text ?? ''
-  expect(await told()).toContain('2027년 2월 15일(월)까지 같은 개인 링크에서 면담 시간을 골라 주세요.')
+  expect(await told()).toContain('2027년 2월 15일(월)까지 같은 비공개 주소에서 면담 시간을 골라 주세요.')
   expect(await told()).toContain(`${link}?lang=ko`)
   expect((await everybody.post(link, { act: 'take', slot: found(of.slots[0]).slot_id })).status).toBe(303)
   expect(await told()).not.toContain('면담')
@@ -274,6 +274,9 @@ test('a save before the interview, or without a mark, fixes nothing', async () =
   expect((await score(of, ann, seoyeon, [5, 4], 'Too early')).status).toBe(303)
   expect(await textOf(ann.browser, panelPath(of))).toContain('once this interview begins')
   await of.does({ act: 'question', text_en: 'Another?', question_minutes: '2' })
+  expect(await textOf(organizer, of.here)).not.toContain('The questions take')
+  await of.does({ act: 'question', text_en: 'All of it?', question_minutes: '26' })
+  expect(await textOf(organizer, of.here)).toContain('The questions take 31 minutes, an interview has 30.')
   clock.set('2027-02-21T17:00:00Z')
   await score(of, ann, seoyeon, [])
   expect(await own()).toEqual([])

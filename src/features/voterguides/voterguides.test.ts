@@ -88,6 +88,17 @@ test('answers come in as they were signed, and who did not answer is told with t
   expect(korean).toContain('<html lang="ko">')
 })
 
+test('whoever edits a guide sees what was ranked', async () => {
+  const guide = await makeGuide()
+  const here = `/voterguides/${guide}/contests/${contest_id}`
+  expect(await textOf(here, { who: editor })).not.toContain('Buses first')
+  const ranked = JSON.stringify([{ en: 'Buses first' }, { en: 'Then parks' }])
+  const { rows } = await sql<{ claim_id: string }>`update voter_guide_claim set ranked = ${ranked}::jsonb
+    where claim_id = (select claim_id from voter_guide_claim where guide_id = ${guide}::uuid limit 1) returning claim_id`.execute(world.database.owner) // prettier-ignore
+  expect(rows).toHaveLength(1)
+  expect(await textOf(here, { who: editor })).toMatch(/<li>Buses first<\/li><li>Then parks<\/li>/)
+})
+
 test('a guide of a cycle begins with its election and its answers to take', async () => {
   const form = await textOf(`/voterguides/new?cycle=${cycle_id}`, { who: editor })
   expect(form).toContain(`name="cycle_id" value="${cycle_id}"`)

@@ -249,6 +249,8 @@ interface Filled
 
 function answersPage(c: Ctx, opened: Filled, status: 200 | 409 | 422 | 429) {
   const { t, taking, questions, files, typed, seen, signed_by, problems, sign_problem, notice, twice, invitation, submissions } = opened // prettier-ignore
+  const sent_at = submissions[0]?.sent_at ?? null
+  const isSentAsSaved = sent_at !== null && invitation.saved_at !== null && invitation.saved_at <= sent_at
   // Under each field in which both wrote stands what the other device saved.
   const meanwhile = twice && {
     t,
@@ -266,8 +268,8 @@ function answersPage(c: Ctx, opened: Filled, status: 200 | 409 | 422 | 429) {
       <AnswersPage
         {...aroundOf(opened)}
         {...{ taking, questions, files, typed, seen, signed_by, problems, sign_problem, notice, twice }}
-        saved_at={status === 200 ? invitation.saved_at : null}
-        sent_at={submissions[0]?.sent_at ?? null}
+        saved_at={status === 200 && !isSentAsSaved ? invitation.saved_at : null}
+        sent_at={sent_at}
       />
     </MeanwhileContext>,
     status,

@@ -172,13 +172,13 @@ export function VotePage(props: VotePageProps) {
           >
             {taking !== 'over' && <p>{t('ballots.here_lead')}</p>}
           </Card>
-          {may.edit && (
+          {may.roll && (
             <Card
               title={t('ballots.paper')}
               id="paper"
               actions={
                 <a className="btn" href={`${here}/paper`}>
-                  {t('ballots.paper_open')}
+                  {t(may.edit ? 'ballots.paper_open' : 'ballots.paper_type')}
                 </a>
               }
             >
@@ -508,10 +508,11 @@ export function OwnBallotsPage(props: OwnBallotsPageProps) {
                 held && (
                   <li key={`${cycle.cycle_id} ${held.contest.contest_id}`}>
                     <p className="font-semibold">{heldName(t, held)}</p>
+                    <p className="text-sm">{localized(cycle.name, t.language).text}</p>
                     <a
                       className="btn mt-1"
                       href={`/my-panels/${cycle.cycle_id}/${held.contest.contest_id}`}
-                      aria-label={`${t('scores.open_panel')}: ${heldName(t, held)}`}
+                      aria-label={`${t('scores.open_panel')}: ${heldName(t, held)}, ${localized(cycle.name, t.language).text}`}
                     >
                       {t('scores.open_panel')}
                     </a>

@@ -3,8 +3,8 @@ import { messages } from '../../../platform/i18n/messages.ts'
 export const paperMessages = messages({
   'ballots.paper': { en: 'Ballots on paper', ko: '종이 투표' },
   'ballots.paper_lead': {
-    en: 'Print ballots, give one to a member on their page of the roll, collect them in a box. Then two people type in each paper, on their own; only what both typed the same is counted.',
-    ko: '투표용지를 인쇄해 명부의 회원 화면에서 한 장씩 내주고 투표함에 모읍니다. 그다음 두 사람이 따로 한 장씩 입력하고, 둘이 똑같이 입력한 것만 셉니다.',
+    en: 'Print ballots, give one to a member on their page of the roll, collect them in a box. Then two people, organizers or of the board, type in each paper, on their own; only what both typed the same is counted.',
+    ko: '투표용지를 인쇄해 명부의 회원 화면에서 한 장씩 내주고 투표함에 모읍니다. 그다음 운영자나 이사 가운데 두 사람이 따로 한 장씩 입력하고, 둘이 똑같이 입력한 것만 셉니다.',
   },
   'ballots.paper_part': {
     en: 'Members who vote on paper get theirs on their page of the roll.',

@@ -26,10 +26,11 @@ interface PaperPageProps {
   errors: FieldErrors
   said: 'first' | 'differs' | 'agreed' | null
   problem: 'taken' | 'too_many' | 'over' | null
+  may_edit: boolean
 }
 
 /** Typing in ballots on paper: two people, each on their own. */
-export function PaperPage({ t, cycle, vote, contests, counts, waiting, filled, typed, errors, said, problem }: PaperPageProps) {
+export function PaperPage({ t, cycle, vote, contests, counts, waiting, filled, typed, errors, said, problem, may_edit }: PaperPageProps) {
   const vote_path = `/endorsements/${cycle.cycle_id}/vote`
   const here = `${vote_path}/paper`
   return (
@@ -39,9 +40,11 @@ export function PaperPage({ t, cycle, vote, contests, counts, waiting, filled, t
         lead={t('ballots.paper_lead')}
         back={{ href: vote_path, label: t('ballots.title') }}
         actions={
-          <a className="btn" href={`${here}/print`}>
-            {t('ballots.paper_print')}
-          </a>
+          may_edit && (
+            <a className="btn" href={`${here}/print`}>
+              {t('ballots.paper_print')}
+            </a>
+          )
         }
       />
       {said && <Alert kind={said === 'differs' ? 'warning' : 'success'}>{t(`ballots.paper_said.${said}`)}</Alert>}

@@ -5,6 +5,7 @@ import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import { allow } from '../../access/allow.ts'
+import { mayDo } from '../../access/permissions.ts'
 import { contestsHeld, cycleById } from '../cycles/queries.ts'
 import { idParam, today } from '../../../platform/http/of-request.ts'
 import { makeReceipt } from './links.ts'
@@ -15,6 +16,8 @@ import { paperCounts, papersWaiting, voteOf } from './queries.ts'
 import { cellsIn, isReceipt } from './rules.ts'
 
 const edit = allow('endorsements.edit')
+/** Where there is one organizer alone, somebody of the board is the second to type. */
+const type = allow('endorsements.roll')
 const here = '/endorsements/:cycle/vote/paper'
 const row_path = '/endorsements/:cycle/vote/roll/:row'
 const fields = z.record(z.string(), z.unknown())
@@ -24,8 +27,8 @@ const at_once = 10
 
 /** Ballots on paper: printed, given to voters, typed in by two people. */
 export const paperBallotRoutes = room()
-  .get(here, edit, (c) => paperPage(c))
-  .post(here, edit, async (c) => {
+  .get(here, type, (c) => paperPage(c))
+  .post(here, type, async (c) => {
     const { typed, all } = await readForm(c, fields)
     const { slate, rules } = await voteHere(c)
     // As it is read aloud: with gaps, in small letters.
@@ -40,7 +43,7 @@ export const paperBallotRoutes = room()
     if (!entered.ok) return paperPage(c, { typed, filled, problem: entered.problem, status: 422 })
     return c.redirect(`/endorsements/${idParam(c, 'cycle')}/vote/paper?said=${entered.state}`, 303)
   })
-  .post(`${here}/discard`, edit, async (c) => {
+  .post(`${here}/discard`, type, async (c) => {
     const { value } = await readForm(c, NumberForm)
     if (!value) return paperPage(c, { status: 422 })
     await discardPaper(c.var.db, actorOf(c), idParam(c, 'cycle'), value.number)
@@ -105,6 +108,7 @@ async function paperPage(c: Ctx, { typed = {}, filled, errors = {}, problem = nu
       errors={errors}
       said={states.find((each) => each === c.req.query('said')) ?? null}
       problem={problem}
+      may_edit={mayDo(actorOf(c), 'endorsements.edit')}
     />,
     { title: t('ballots.paper'), status },
   ) // prettier-ignore

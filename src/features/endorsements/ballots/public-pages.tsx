@@ -328,7 +328,9 @@ export function CastPage({ cast, seed, way, ...around }: CastPageProps) {
         <p className="mt-4">{t('ballots.receipts_lead')}</p>
       </section>
       <p className="mb-4 text-sm wrap-anywhere">
-        {t('ballots.seed', { seed })} {t('ballots.seed_lead')}
+        {t('ballots.seed', { seed })}
+        <br />
+        {t('ballots.seed_lead')}
       </p>
       {way === 'account' && (
         <p className="mb-4">

@@ -82,7 +82,9 @@ export function PublicCyclePage({
         <RuleList t={t} lines={lines} />
         {seed && (
           <p className="mt-3 text-sm wrap-anywhere">
-            {t('ballots.seed', { seed })} {t('ballots.seed_lead')}
+            {t('ballots.seed', { seed })}
+            <br />
+            {t('ballots.seed_lead')}
           </p>
         )}
       </section>

@@ -114,6 +114,10 @@ export const interviewMessages = messages({
   'interviews.add_question': { en: 'Add a question', ko: '질문 추가' },
   'interviews.change_question': { en: 'Change the question', ko: '질문 고치기' },
   'interviews.minutes_of': { en: { one: '{{count}} minute', other: '{{count}} minutes' }, ko: '{{count}}분' },
+  'interviews.minutes_over': {
+    en: 'The questions take {{minutes}} minutes, an interview has {{length}}.',
+    ko: '질문은 모두 {{minutes}}분인데 면담 시간은 {{length}}분입니다.',
+  },
   'interviews.minutes_all': {
     en: { one: '{{count}} minute for everybody', other: '{{count}} minutes for everybody' },
     ko: '모든 후보에게 {{count}}분',

@@ -218,9 +218,10 @@ function Panel({ t, cycle, panel, members, may_edit, here }: Inside) {
   )
 } // prettier-ignore
 
-function Questions({ t, questions, are_questions_fixed, changed, languages, may_edit, typed, errors, here }: Inside) {
+function Questions({ t, slots, questions, are_questions_fixed, changed, languages, may_edit, typed, errors, here }: Inside) {
   const isOpen = may_edit && !are_questions_fixed
   const minutes = questions.reduce((sum, each) => sum + each.minutes, 0)
+  const shortest = Math.min(...slots.map((each) => each.minutes))
   return (
     <Card title={t('interviews.questions')} lead={t('interviews.questions_lead')} id="questions">
       {are_questions_fixed && <p className="mb-3">{t('interviews.problem.fixed')}</p>}
@@ -229,6 +230,7 @@ function Questions({ t, questions, are_questions_fixed, changed, languages, may_
       ) : (
         <>
           <p className="mb-2 font-semibold">{t('interviews.minutes_all', { count: minutes })}</p>
+          {minutes > shortest && <Alert kind="warning">{t('interviews.minutes_over', { minutes, length: shortest })}</Alert>}
           <Translated t={t} languages={languages} texts={questions.map(({ text }) => text)} />
         </>
       )}

@@ -23,16 +23,16 @@ export const campaignMailMessages = messages({
     ko: '{{to}}: 보내는 도중에 프로그램이 멈춰 도착했는지 알 수 없습니다. 새 주소를 만들기 전에 캠프에 물어보세요.',
   },
   'endorsements.no_email': {
-    en: 'No e-mail address: hand the link over on paper, or read it out by phone.',
-    ko: '이메일 주소가 없습니다. 링크를 종이로 전하거나 전화로 불러 주세요.',
+    en: 'No e-mail address: hand the link over on paper, or send it by text message.',
+    ko: '이메일 주소가 없습니다. 주소를 종이나 문자 메시지로 전해 주세요.',
   },
   'endorsements.letter_in': { en: 'Invitation on paper ({{language}})', ko: '종이 초대장({{language}})' },
   'endorsements.no_email_count': {
     en: {
-      one: '{{count}} candidate has no e-mail address: hand the link over by paper or phone.',
-      other: '{{count}} candidates have no e-mail address: hand the links over by paper or phone.',
+      one: '{{count}} candidate has no e-mail address: hand the link over on paper or by text message.',
+      other: '{{count}} candidates have no e-mail address: hand the links over on paper or by text message.',
     },
-    ko: '후보 {{count}}명은 이메일 주소가 없습니다. 링크를 종이나 전화로 전해 주세요.',
+    ko: '후보 {{count}}명은 이메일 주소가 없습니다. 주소를 종이나 문자 메시지로 전해 주세요.',
   },
   'endorsements.mail.subject': {
     en: '{{organization}}: questions to {{name}}, by {{date}}',
@@ -53,7 +53,7 @@ export const campaignMailMessages = messages({
   },
   'endorsements.mail.interview': {
     en: 'We also speak with each candidate. Please take a time by {{date}}, by the same private link:',
-    ko: '후보마다 면담도 합니다. {{date}}까지 같은 개인 링크에서 면담 시간을 골라 주세요.',
+    ko: '후보마다 면담도 합니다. {{date}}까지 같은 비공개 주소에서 면담 시간을 골라 주세요.',
   },
   'endorsements.mail.how': {
     en: 'No account is needed, and what is typed can be saved and gone on with later. Whoever has this address can write and send the answers, so pass it on inside your campaign alone.',

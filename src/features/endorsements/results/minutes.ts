@@ -252,9 +252,9 @@ const template = String.raw`
   if contest.reasons != "" { parbreak(); [#text(weight: "semibold", data.words.reasons) \ #lines(contest.reasons)] }
   if contest.changes.len() > 0 { said(contest.changes) }
 }
-#if data.seed != "" { block(above: 1.6em, text(size: 9pt, data.seed)) }
+// Nobody signs a page on which nothing else stands.
+#if data.seed != "" { block(above: 1.6em, sticky: true, text(size: 9pt, data.seed)) }
 #if data.other != none and data.other.is_runoff { otherRound }
 
-#v(3em)
-#block(breakable: false, [#line(length: 45%, stroke: 0.5pt) #text(size: 9pt, data.words.signed)])
+#block(breakable: false, above: 3em, [#line(length: 45%, stroke: 0.5pt) #text(size: 9pt, data.words.signed)])
 `

@@ -88,6 +88,10 @@ export const scoreMessages = messages({
     ko: '빠진 점수가 있습니다. 모든 후보를 모든 기준으로 매긴 뒤 제출해 주세요.',
   },
   'scores.handed_in': { en: 'Your scores are in.', ko: '점수를 제출했습니다.' },
+  'scores.no_panel': {
+    en: 'Nobody is on the panel yet. Scores show here once all of it are in.',
+    ko: '아직 면담위원이 없습니다. 위원이 모두 제출하면 여기에 점수가 나옵니다.',
+  },
   'scores.waiting': {
     en: '{{count}} of {{total}} panelists are in. The scores show here once all are.',
     ko: '위원 {{total}}명 중 {{count}}명이 제출했습니다. 모두 제출하면 여기에 점수가 나옵니다.',

@@ -34,7 +34,11 @@ export function Scores({ t, criteria, panel, ties, scores, candidates, closed, t
   const scoring = panel.filter(({ is_barred }) => !is_barred)
   const count = scoring.filter(({ is_in }) => is_in).length
   if (!isOver({ panel, closed }))
-    return <Alert kind="info">{t('scores.waiting', { count, total: scoring.length })}</Alert>
+    return (
+      <Alert kind="info">
+        {panel.length === 0 ? t('scores.no_panel') : t('scores.waiting', { count, total: scoring.length })}
+      </Alert>
+    )
   const countedBy = scoring.filter(({ is_in }) => is_in)
   const counted = scores.filter(({ user_id }) => countedBy.some((seat) => seat.user_id === user_id))
   const accounts = accountsOf(criteria, counted)

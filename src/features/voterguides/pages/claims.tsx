@@ -121,6 +121,13 @@ function ClaimLine({ t, claim, here, languages, may_edit }: { t: Translate; clai
         {claim.question && `: ${text(t, claim.question)}`}
       </p>
       {choice && <p className="font-semibold">{t(`voterguides.choice.${choice}`)}</p>}
+      {claim.ranked.length > 0 && (
+        <ol className="list-decimal pl-6">
+          {claim.ranked.map((each, at) => (
+            <li key={at}>{text(t, each)}</li>
+          ))}
+        </ol>
+      )}
       <p className="line-clamp-3 wrap-anywhere" lang={said.language}>
         {said.text}
       </p>
