@@ -162,6 +162,8 @@ test('of two campaigns that take one time at once, one has it and the other is t
   const online = found((await slotsOf(db, organization_id, of.cycle_id)).at(-1)).slot_id
   await everybody.post(missed, { act: 'take', slot: online })
   expect(await textOf(everybody, missed)).toContain(online_link)
+  // Whoever looks at the times has their link.
+  expect(await textOf(organizer, `/endorsements/${of.cycle_id}/candidates`)).toContain('1 asked, 1 opened')
 })
 
 test('the campaign is written to in its language with an entry for its calendar, and after the last day nothing changes', async () => {

@@ -139,6 +139,11 @@ export const publicTexts: PublicTexts = {
   'voterguides.correction.removed': { zh: '刪除', es: 'retirado' },
   'voterguides.correction.reply': { zh: '候選人作出回應', es: 'el candidato respondió' },
   'voterguides.correction.reply_removed': { zh: '候選人撤回回應', es: 'el candidato retiró su respuesta' },
+  'replies.link_ended': { zh: '此連結已失效', es: 'Este enlace ya no funciona' },
+  'replies.link_ended_text': {
+    zh: '它已被新連結取代、被停用,或沒有完整複製。請查看 {{name}} 最近寄來的電郵,或索取新連結。',
+    es: 'Fue sustituido por otro más reciente, retirado o no se copió entero. Busque el último correo de {{name}} o pida un enlace nuevo.',
+  },
   'replies.yours': { zh: '本指南將如何介紹您,{{name}}', es: 'Lo que la guía dirá de usted, {{name}}' },
   'replies.yours_lead': {
     zh: '{{organization}} 將在「{{guide}}」中刊登以下有關您的內容。您可以在每個議題下回應;您的回應會以您的原話刊登在旁邊。',

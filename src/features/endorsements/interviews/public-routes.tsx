@@ -5,6 +5,7 @@ import { room, type Ctx } from '../../../platform/http/room.ts'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayTryHere } from '../../access/session.ts'
+import { noteOpened } from '../answers/commands.ts'
 import { open, openToRead, type Opened } from '../answers/open.tsx'
 import { now } from '../../../platform/http/of-request.ts'
 import { readsOf, wordsOf } from '../reading.tsx'
@@ -22,7 +23,9 @@ const fields = z.record(z.string(), z.unknown())
 export const publicInterviewRoutes = room()
   .get(path, allow('public'), async (c) => {
     const opened = await openToRead(c)
-    return opened instanceof Response ? opened : bookPage(c, opened, {})
+    if (opened instanceof Response) return opened
+    await noteOpened(opened.db, opened.invitation, now(c))
+    return bookPage(c, opened, {})
   })
   .post(path, allow('public'), async (c) => {
     const { typed } = await readForm(c, fields)

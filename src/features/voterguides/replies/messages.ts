@@ -59,6 +59,11 @@ export const replyMessages = messages({
     en: 'No e-mail address: print the letter below, or send the link by text message.',
     ko: '이메일 주소가 없습니다. 아래 편지를 인쇄하거나 주소를 문자 메시지로 보내 주세요.',
   },
+  'replies.link_ended': { en: 'This link no longer works', ko: '이 주소는 더 열리지 않습니다' },
+  'replies.link_ended_text': {
+    en: 'It was replaced by a newer one, withdrawn, or not copied whole. Look for the latest mail of {{name}}, or ask them for a new link.',
+    ko: '새 주소로 바뀌었거나 사용을 막은 주소, 또는 일부만 복사한 주소입니다. {{name}}에서 가장 최근에 보낸 메일을 찾아보거나 새 주소를 요청해 주세요.',
+  },
   'replies.letter_in': { en: 'Letter on paper ({{language}})', ko: '종이 편지({{language}})' },
   'replies.write': { en: 'Send the link by e-mail', ko: '주소를 이메일로 보내기' },
   'replies.write_for': { en: 'Send the link by e-mail: {{name}}', ko: '{{name}} 후보에게 주소를 이메일로 보내기' },

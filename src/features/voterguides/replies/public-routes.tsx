@@ -3,7 +3,8 @@ import { dateIn } from '../../../platform/clock.ts'
 import { found, NotFound } from '../../../platform/errors.ts'
 import { readForm } from '../../../platform/http/form.ts'
 import { room, type Ctx } from '../../../platform/http/room.ts'
-import { publicLanguages } from '../../../platform/i18n/languages.ts'
+import { localized, publicLanguages } from '../../../platform/i18n/languages.ts'
+import { Alert } from '../../../platform/ui/components.tsx'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayTryHere } from '../../access/session.ts'
@@ -22,7 +23,8 @@ const private_path = '/g/:organization/:guide/candidates/:candidate/:key'
 /** What a guide will say of one candidate, for whoever has their private link. */
 export const publicReplyRoutes = room()
   .get(private_path, allow('public'), async (c) => {
-    const opened = await open(c)
+    const opened = await openToRead(c)
+    if (opened instanceof Response) return opened
     await noteProofOpened(opened.db, opened.proof, opened.around.now)
     return proofPage(c, opened)
   })
@@ -65,6 +67,32 @@ async function open(c: Ctx) {
   return { db, organization, guide, proof, part, replies, taking, around, path, r }
 }
 type Opened = Awaited<ReturnType<typeof open>>
+
+/** The same for whoever reads; a link that opens nothing says so, not why. */
+async function openToRead(c: Ctx): Promise<Opened | Response> {
+  const organization = found(await organizationBySlug(c.var.installation.database.owner, c.req.param('organization') ?? '')) // prettier-ignore
+  try {
+    return await open(c)
+  } catch (problem) {
+    if (!(problem instanceof NotFound)) throw problem
+    const words = publicLanguages.find((each) => each === c.req.query('lang')) ?? c.var.language
+    const t = publicTranslator(words)
+    const name = localized(organization.name, words).text
+    c.header('Cache-Control', 'private, no-store')
+    return c.html(
+      publicDocument(
+        words,
+        t('replies.link_ended'),
+        organization.name,
+        <>
+          <h1 className="mb-4 text-2xl font-bold text-balance">{t('replies.link_ended')}</h1>
+          <Alert kind="warning">{t('replies.link_ended_text', { name })}</Alert>
+        </>,
+      ),
+      404,
+    )
+  }
+}
 
 interface Shown {
   typed?: Record<string, string>
