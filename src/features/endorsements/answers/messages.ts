@@ -48,8 +48,8 @@ export const answerMessages = messages({
   },
   'endorsements.handed_note': { en: 'Note when it was handed over', ko: '전한 날 적기' },
   'endorsements.handed_note_for': {
-    en: 'Note when the link of {{name}} was handed over',
-    ko: '{{name}} 후보의 주소를 전한 날 적기',
+    en: 'Note when it was handed over: {{name}}',
+    ko: '전한 날 적기: {{name}} 후보',
   },
   'endorsements.handed_on': { en: 'Handed over on', ko: '주소를 전한 날' },
   'endorsements.handed_hint': {

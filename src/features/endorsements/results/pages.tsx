@@ -221,7 +221,7 @@ export function ResultsPage(props: ResultsPageProps) {
         <Card title={t('outcome.next')} lead={t('outcome.next_lead')} id="next">
           <p className="mb-5 flex flex-wrap gap-3">
             {may.guides && (
-              <a className="btn" href={`/voterguides/new?cycle=${cycle.runoff_of ?? cycle.cycle_id}`}>
+              <a className="btn h-auto min-h-11 py-2" href={`/voterguides/new?cycle=${cycle.runoff_of ?? cycle.cycle_id}`}>
                 {t('outcome.next_guide')}
               </a>
             )}
