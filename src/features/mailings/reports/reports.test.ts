@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { audit, systemActor } from '../../../platform/audit.ts'
 import { Conflict } from '../../../platform/errors.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { recordConsent } from '../../people/commands.ts'
 import { kindOf } from '../sending/answers.ts'
 import { turnMailing } from '../sending/commands.ts'
 import { sendingRoutes } from '../sending/routes.tsx'
@@ -330,6 +331,26 @@ test('only whoever can be written to is sent it again, only those refused, and n
   await turnMailing(db, organizer, mailing_id, 'resend', clock.now())
   await goOut(mailing_id)
   expect((await rows()).map(({ state }) => state)).toEqual(['bounced', 'bounced', 'sent', 'undeliverable'])
+})
+
+test('whoever said stop after it was refused is not counted among those it is sent to again, and is left as they are', async () => {
+  const mailing_id = await sent('stopped-since')
+  const rows = () => db.selectFrom('mail_delivery').select(['n', 'person_id', 'address', 'state']).where('mailing_id', '=', mailing_id).orderBy('n').execute() // prettier-ignore
+  const [one, other] = await rows()
+  if (!one || !other) throw new Error('two are listed')
+  for (const { address, n } of [one, other]) await told(address, `<${mailing_id}.${n}@example.org>`, '5.7.26')
+  const said = async (person_id: string) =>
+    recordConsent(db, organizer, person_id, { channel: 'email', is_given: false, evidence: 'told us' })
+  const browser = world.as(organizer, [sendingRoutes])
+  const page = async () => (await browser.get(`/mailings/${mailing_id}/send`)).text()
+  expect(await page()).toContain('2 people refused it')
+  await said(one.person_id)
+  expect(await page()).toContain('1 person refused it')
+  await turnMailing(db, organizer, mailing_id, 'resend', clock.now())
+  await goOut(mailing_id)
+  expect((await rows()).map(({ state }) => state)).toEqual(['bounced', 'sent'])
+  expect(await page()).not.toContain('Send to those who were refused')
+  await expect(turnMailing(db, organizer, mailing_id, 'resend', clock.now())).rejects.toThrow(Conflict)
 })
 
 test('554 without a code is a refusal for what we are: of a mail handed on elsewhere it says nothing of ours', async () => {

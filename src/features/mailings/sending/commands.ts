@@ -5,7 +5,7 @@ import { Conflict } from '../../../platform/errors.ts'
 import { contentHash, hashToKeep, mayBeSentBy } from '../approval/queries.ts'
 import { mailingForChange } from '../commands.ts'
 import type { MailingClock, MailingState } from '../schema.ts'
-import { refusedForUs, tryAgain, tryRefused } from './failures.ts'
+import { resendToRefused, tryAgain } from './failures.ts'
 import { sendAt } from './jobs.ts'
 
 export interface Plan {
@@ -72,7 +72,7 @@ export function turnMailing(db: Db, actor: Actor, mailing_id: string, turn: Turn
     const mailing = await mailingForChange(tx, actor, mailing_id)
     // Of a journey, all steps stop and go on together.
     if (mailing.journey_id || !turns[turn].from.some((each) => each === mailing.state)) throw new Conflict()
-    if (turn === 'resend' && (await refusedForUs(tx, mailing, now)) === 0) throw new Conflict()
+    if (turn === 'resend' && (await resendToRefused(tx, mailing, now)) === 0) throw new Conflict()
     // It became something else than what was approved: somebody else says yes to that first.
     if (turn === 'resume' && mailing.problem === 'changed' && !(await mayBeSentBy(tx, mailing, actor.id)))
       throw new Conflict()
@@ -95,7 +95,6 @@ export function turnMailing(db: Db, actor: Actor, mailing_id: string, turn: Turn
     // The days it was held up are no days of trying.
     if (turn === 'resume') await tx.updateTable('mail_delivery').set({ first_tried_at: null }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('state', '=', 'deferred').execute() // prettier-ignore
     if (turn === 'resume') await tryAgain(tx, organization_id, [mailing_id], now)
-    if (turn === 'resend') await tryRefused(tx, organization_id, [mailing_id], now)
     if (turn === 'resume' || turn === 'resend') await sendAt(tx, { organization_id, mailing_id }, mailing.listed_at ? now : (mailing.scheduled_at ?? now)) // prettier-ignore
     await audit(tx, actor, { action: `mailing.${turn}`, subject: 'mailing', subject_id: mailing_id })
   })

@@ -1,8 +1,10 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
+import { dateIn } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import { hashOf } from '../audience/queries.ts'
 import type { Mailing } from '../queries.ts'
 import { kindOf, softRule, withoutMailboxes, type AnswerKind } from './answers.ts'
+import { whyNow } from './why-now.ts'
 
 /**
  * Somebody lets it go on: whoever it could not be put together for, and whoever's server refused it for what we are, is tried once
@@ -20,18 +22,26 @@ export async function tryAgain(tx: Db, organization_id: string, mailings: readon
   await tryRefused(tx, organization_id, mailings, now)
 }
 
-/** Those alone whose server refused it for what we are. */
-export async function tryRefused(
+/** Those whose server refused it for what we are. */
+async function tryRefused(
   tx: Db,
   organization_id: string,
   mailings: readonly string[],
   now: Date,
+  these: RawBuilder<unknown> = sql`true`,
 ): Promise<void> {
   await sql`
     update mail_delivery set state = 'waiting', answer = null, code = null, next_at = ${now}, first_tried_at = null, resends = resends + 1
-    where organization_id = ${organization_id}::uuid and mailing_id = any(${[...mailings]}::uuid[]) and ${isRefusedForUs}`.execute(
+    where organization_id = ${organization_id}::uuid and mailing_id = any(${[...mailings]}::uuid[]) and ${isRefusedForUs} and ${these}`.execute(
     tx,
   )
+}
+
+/** Of one that is done, those of them alone who may be written to still. How many. */
+export async function resendToRefused(tx: Db, mailing: Mailing, now: Date): Promise<number> {
+  const these = await refusedForUs(tx, mailing, now)
+  if (these.length > 0) await tryRefused(tx, mailing.organization_id, [mailing.mailing_id], now, sql`n = any(${these}::integer[])`) // prettier-ignore
+  return these.length
 }
 
 /** As `kindOf` says it: 5.7, or 554 without more; nobody erased, and no mailbox that is stopped, as where 5.7.1 says that there is none. */
@@ -42,18 +52,23 @@ const isRefusedForUs = sql<boolean>`state in ('failed', 'bounced') and (code lik
 /** So long after an e-mail is done it is sent to those who were refused: later it may be about what is over. */
 const resend_days = 14
 
-/** How many of one that is done were refused for what we are, and have nothing of it; none once it is old. */
+/** Who of one that is done was refused for what we are, has nothing of it and may be written to still; nobody once it is old. */
 export async function refusedForUs(
   db: Db,
-  { organization_id, mailing_id, finished_at }: Pick<Mailing, 'organization_id' | 'mailing_id' | 'finished_at'>,
+  mailing: Pick<Mailing, 'organization_id' | 'mailing_id' | 'topic_id' | 'lane' | 'finished_at'>,
   now: Date,
-): Promise<number> {
-  if (!finished_at || now.getTime() - finished_at.getTime() > resend_days * 86_400_000) return 0
-  const { rows } = await sql<{ count: number }>`select count(*)::integer as count from mail_delivery
+): Promise<number[]> {
+  const { organization_id, mailing_id, finished_at } = mailing
+  if (!finished_at || now.getTime() - finished_at.getTime() > resend_days * 86_400_000) return []
+  const { rows: refused } = await sql<{ n: number }>`select n from mail_delivery
     where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and ${isRefusedForUs}`.execute(
     db,
   )
-  return rows[0]?.count ?? 0
+  if (refused.length === 0) return []
+  const { time_zone } = await db.selectFrom('organization').select('time_zone').where('organization_id', '=', organization_id).executeTakeFirstOrThrow() // prettier-ignore
+  const numbers = refused.map(({ n }) => n)
+  const { rows } = await whyNow(mailing, dateIn(time_zone, now), sql`d.n = any(${numbers}::integer[])`).execute(db)
+  return rows.flatMap(({ n, why }) => (why === null ? [n] : []))
 }
 
 /** Whether it could not be put together for somebody, and nobody was told yet. */

@@ -132,7 +132,7 @@ const shownOf = async (c: Ctx, mailing: Mailing) => ({
   t: c.var.t,
   mailing,
   progress: await progressOf(c.var.db, mailing),
-  refused: mailing.state === 'sent' && !mailing.journey_id ? await refusedForUs(c.var.db, mailing, now(c)) : 0,
+  refused: mailing.state === 'sent' && !mailing.journey_id ? (await refusedForUs(c.var.db, mailing, now(c))).length : 0,
   stuck: mayDo(actorOf(c), 'people.view') ? await stuckOf(c.var.db, mailing) : [],
   time_zone: timeZone(c),
 })

@@ -7,9 +7,9 @@ import { found } from '../../../platform/errors.ts'
 import { log } from '../../../platform/log.ts'
 import { notingMails, type NotedMail } from '../../people/mail.ts'
 import { hasChanged } from '../approval/queries.ts'
-import { compileAudience, saidAndWished, whyNot, whyNotThere, writeList } from '../audience/queries.ts'
+import { compileAudience, writeList } from '../audience/queries.ts'
 import { mailingById, type Mailing } from '../queries.ts'
-import { purposeOf, type DeliveryState, type UndeliverableReason } from '../schema.ts'
+import { type DeliveryState, type UndeliverableReason } from '../schema.ts'
 import { countFor, type Count } from '../counting/commands.ts'
 import { countingOf } from '../counting/queries.ts'
 import { withNotice } from '../counting/rules.ts'
@@ -28,6 +28,7 @@ import { inOne } from './in-one.ts'
 import { isRefusing, tookOne, waitLonger, waitsUntil } from './patience.ts'
 import { pauseFor } from './pausing.ts'
 import { saidBy, type BulkMail, type BulkTransport, type Handed, type Undeliverable } from './transport.ts'
+import { whyNow } from './why-now.ts'
 import { zoneList, zonesIn } from './zones.ts'
 
 export interface Sending {
@@ -397,16 +398,6 @@ interface Turn {
   next: number | null
 }
 
-/** Of a row `d` and its person `p`: another row of the mailing, of whoever they were put together with since, went out. */
-const hasHadIt: RawBuilder<boolean> = (() => {
-  const went = sql`o.n <> d.n and o.state in ('handing', 'sent', 'unknown', 'bounced')`
-  // Two questions: in one, PostgreSQL would go through all of the list.
-  return sql`(exists (select from person m join mail_delivery o on o.organization_id = m.organization_id and o.person_id = m.person_id and o.mailing_id = d.mailing_id
-      where m.organization_id = d.organization_id and m.merged_into = p.person_id and ${went})
-    or d.person_id <> p.person_id and exists (select from mail_delivery o where o.organization_id = d.organization_id and o.person_id = p.person_id
-      and o.mailing_id = d.mailing_id and ${went}))`
-})()
-
 /** Those that stand on a timeline. */
 const sentOf = (results: readonly Result[]): NotedMail[] =>
   results.flatMap(({ state, person_id, address, subject, language }) =>
@@ -677,25 +668,17 @@ class Run {
   })
 
   /**
-   * Each person is looked up by their key (`limit`): a join without it read all of them for every few mails.
-   *
    * Takes rows to hand them over, in the same moment in which it is asked whether they may still go: nobody who has just opted
    * out, nothing of a mailing that was paused. For as long as they could have been tried and were not, nobody tries them.
    */
   async #take(results: readonly Result[], asked: readonly number[], now: Date): Promise<Set<number>> {
-    const { organization_id, mailing_id, topic_id, lane } = this.#mailing
+    const { organization_id, mailing_id } = this.#mailing
     const today = dateIn(this.#organization.time_zone, now)
     const { rows } = await sql<{ n: number; why: string | null }>`
       with kept as (${keeping(this.#mailing, results, now)}),
       noted as (${notingMails(organization_id, sentOf(results), now)}),
       asked as materialized (
-        select d.n, coalesce(${whyNot(organization_id, sql`d.address`, today, topic_id, purposeOf[lane])},
-          case when p.person_id is null then 'marked' else ${whyNotThere(organization_id, sql`d.address`, lane, today)} end,
-          case when ${hasHadIt} then 'same_mailbox' end) as why
-        from mail_delivery d
-        left join lateral (select x.* from person x where x.organization_id = ${organization_id}::uuid and x.person_id = mail_person(d.organization_id, d.person_id) limit 1) p on true
-        ${saidAndWished(organization_id)}
-        where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = any(${[...asked]}::integer[]))
+        ${whyNow(this.#mailing, today, sql`d.n = any(${[...asked]}::integer[])`)})
       update mail_delivery d set state = case when a.why is null then 'handing' else 'left_out' end, left_out_for = a.why, changed_at = ${now},
         tries = d.tries + case when a.why is null then 1 else 0 end,
         first_tried_at = case when a.why is null then coalesce(d.first_tried_at + greatest(${now}::timestamptz - coalesce(d.next_at, ${now}::timestamptz), '0'), ${now}::timestamptz) else d.first_tried_at end

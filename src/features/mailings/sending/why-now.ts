@@ -1,0 +1,36 @@
+import { sql, type RawBuilder } from 'kysely'
+import { saidAndWished, whyNot, whyNotThere } from '../audience/queries.ts'
+import type { Mailing } from '../queries.ts'
+import { purposeOf, type WhyNot } from '../schema.ts'
+
+/**
+ * Why each of these rows `d` of a list may not go today, whatever it was when the list was made; null: it may. Each person is looked
+ * up by their key (`limit`): a join without it read all of them for every few mails.
+ */
+export const whyNow = (
+  {
+    organization_id,
+    mailing_id,
+    topic_id,
+    lane,
+  }: Pick<Mailing, 'organization_id' | 'mailing_id' | 'topic_id' | 'lane'>,
+  today: string,
+  these: RawBuilder<unknown>,
+): RawBuilder<{ n: number; why: WhyNot | null }> => sql`
+  select d.n, coalesce(${whyNot(organization_id, sql`d.address`, today, topic_id, purposeOf[lane])},
+    case when p.person_id is null then 'marked' else ${whyNotThere(organization_id, sql`d.address`, lane, today)} end,
+    case when ${hasHadIt} then 'same_mailbox' end) as why
+  from mail_delivery d
+  left join lateral (select x.* from person x where x.organization_id = ${organization_id}::uuid and x.person_id = mail_person(d.organization_id, d.person_id) limit 1) p on true
+  ${saidAndWished(organization_id)}
+  where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and ${these}`
+
+/** Of a row `d` and its person `p`: another row of the mailing, of whoever they were put together with since, went out. */
+const hasHadIt: RawBuilder<boolean> = (() => {
+  const went = sql`o.n <> d.n and o.state in ('handing', 'sent', 'unknown', 'bounced')`
+  // Two questions: in one, PostgreSQL would go through all of the list.
+  return sql`(exists (select from person m join mail_delivery o on o.organization_id = m.organization_id and o.person_id = m.person_id and o.mailing_id = d.mailing_id
+      where m.organization_id = d.organization_id and m.merged_into = p.person_id and ${went})
+    or d.person_id <> p.person_id and exists (select from mail_delivery o where o.organization_id = d.organization_id and o.person_id = p.person_id
+      and o.mailing_id = d.mailing_id and ${went}))`
+})()
