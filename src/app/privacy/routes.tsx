@@ -5,9 +5,11 @@ import { mayTryHere } from '../../features/access/session.ts'
 import '../../features/mailings/counting/messages.ts'
 import { countingOf } from '../../features/mailings/counting/queries.ts'
 import { noticeIn } from '../../features/mailings/counting/rules.ts'
-import { browserWishes, readIn } from '../../features/mailings/public.ts'
+import { browserWishes, readAlso, readIn } from '../../features/mailings/public.ts'
 import { organizationBySlug, organizationSettings } from '../../features/organizations/queries.ts'
 import { addNote, personOf as personMadeOf } from '../../features/people/commands.ts'
+import { LanguageLinks } from '../../features/people/membership/applications/public.tsx'
+import '../../features/people/membership/messages.ts'
 import { sendMembershipMail } from '../../features/people/membership/mail-job.ts'
 import { nameOf } from '../../features/people/pages/person-name.tsx'
 import { mailboxesOf, personById, profileOf } from '../../features/people/queries.ts'
@@ -230,5 +232,8 @@ async function answer(
   )
   c.header('cache-control', 'no-store')
   c.header('x-robots-tag', 'noindex')
-  return c.html(publicDocument(language, askTranslator(language)('privacy.title'), organization.name, body), status)
+  const t = askTranslator(language)
+  // What a sent form alone opens has no address to be read at.
+  const beside = c.req.path.endsWith('/erase') ? null : <LanguageLinks t={t} path={c.req.path} also={readAlso(organization.languages)} /> // prettier-ignore
+  return c.html(publicDocument(language, t('privacy.title'), organization.name, body, { beside }), status)
 }

@@ -27,3 +27,7 @@ export const browserWishes = (c: Ctx): string[] => [
   ...(c.req.header('accept-language') ?? '').split(',').map((each) => each.trim().slice(0, 2).toLowerCase()),
   c.var.language,
 ]
+
+/** What such a page may be read in beside English and Korean. */
+export const readAlso = (languages: readonly string[]): string[] =>
+  languages.filter((each) => isPublicLanguage(each) && !isLanguage(each))

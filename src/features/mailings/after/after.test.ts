@@ -113,6 +113,8 @@ test('the archive is read in Chinese where the organization writes it, and nowhe
   expect(await asked()).toContain('<html lang="en"')
   await database.owner.updateTable('organization').set({ languages: ['en', 'ko', 'zh'] }).where('organization_id', '=', organization_id).execute()
   expect(await asked()).toContain('的消息')
+  for (const each of ['en', 'ko', 'zh']) expect(await asked()).toContain(`href="/n/ours?lang=${each}"`)
+  expect(await asked()).toContain('aria-label="語言"')
   expect(await (await everybody.get('/n/ours/feed.rss?lang=zh')).text()).toContain('<language>zh</language>')
   await database.owner.updateTable('organization').set({ languages: ['en', 'ko'] }).where('organization_id', '=', organization_id).execute()
 }) // prettier-ignore
@@ -143,8 +145,11 @@ test('the page in a mail opens without changing anything, takes wishes, and know
   const page = await (await everybody.get(`${reader}?lang=en`)).text()
   expect(page).toContain('Unsubscribe')
   expect(page).not.toContain('wishes2@')
+  expect(page).toContain(`href="${reader}?lang=ko"`)
+  expect(page).not.toContain('?lang=zh')
+  expect(page).toContain(`action="${reader}?lang=en"`)
   expect(await db.selectFrom('mail_stop').select('reason').where('mailing_id', '=', mailing_id).execute()).toEqual([])
-  await everybody.post(reader, { do: 'save', language: 'ko', pause: '30' })
+  expect((await everybody.post(`${reader}?lang=en`, { do: 'save', language: 'ko', pause: '30' })).headers.get('location')).toBe(`${reader}?done=saved&lang=en`) // prettier-ignore
   expect(await db.selectFrom('mail_wish').select(['language', 'paused_until']).execute()).toEqual([
     { language: 'ko', paused_until: '2026-12-23' },
   ])

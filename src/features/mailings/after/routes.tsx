@@ -12,11 +12,13 @@ import { mayDo } from '../../access/permissions.ts'
 import { idParam, now, timeZone, today } from '../../../platform/http/of-request.ts'
 import { TooSlow } from '../../targeting/bounded.ts'
 import { organizationBySlug } from '../../organizations/queries.ts'
+import { LanguageLinks } from '../../people/membership/applications/public.tsx'
+import '../../people/membership/messages.ts'
 import { mailingOf } from '../of-request.ts'
 import { newsletterPageOf } from '../newsletter/queries.ts'
 import { countedIn, pressedLinks } from '../counting/queries.ts'
 import { list } from '../pages.tsx'
-import { browserWishes, readerTranslator, readIn } from '../public.ts'
+import { browserWishes, readAlso, readerTranslator, readIn } from '../public.ts'
 import { readerOf } from '../stopping/links.ts'
 import { armsOf, subjectTestOf } from '../subjects/queries.ts'
 import { heldUntil } from '../subjects/settle.ts'
@@ -55,6 +57,7 @@ export const mailingReportRoutes = room()
     c.header('Vary', 'Accept-Language')
     return c.html(
       publicDocument(t.reads, title, organization.name, <ArchivePage {...{ t, path, mails, may_sign_up }} organization={name} />, {
+        beside: <LanguageLinks t={t} path={path} also={readAlso(organization.languages)} />,
         head: feeds.map((kind) => <link key={kind} rel="alternate" type={`application/${kind}+xml`} href={`${path}/feed.${kind}?lang=${t.reads}`} title={title} />),
       }),
     ) // prettier-ignore

@@ -6,7 +6,7 @@ import { found } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { paceOf, pageTimeAgain } from '../../../platform/http/page-time.ts'
 import { room, type Ctx } from '../../../platform/http/room.ts'
-import { isLanguage, isPublicLanguage, localized } from '../../../platform/i18n/languages.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayTryHere } from '../../access/session.ts'
@@ -14,7 +14,7 @@ import { organizationBySlug } from '../../organizations/queries.ts'
 import { LanguageLinks } from '../../people/membership/applications/public.tsx'
 import '../../people/membership/messages.ts'
 import { identityOf } from '../identity/queries.ts'
-import { browserWishes, readerTranslator, readIn } from '../public.ts'
+import { browserWishes, readAlso, readerTranslator, readIn } from '../public.ts'
 import { addressOf } from '../sending/jobs.ts'
 import { openTopics } from '../topics/queries.ts'
 import { askToConfirm, confirmSignup, kept_days } from './commands.ts'
@@ -177,7 +177,6 @@ async function answer(c: Ctx, title: string, body: ReactNode, status: 200 | 404 
   if (around.is_embed) c.set('framed_by', ['*'])
   c.header('Vary', 'Accept-Language')
   c.header('Cache-Control', 'no-store')
-  const also = organization.languages.filter((each) => isPublicLanguage(each) && !isLanguage(each))
-  const languages = <LanguageLinks t={t} path={c.req.path} also={also} />
+  const languages = <LanguageLinks t={t} path={c.req.path} also={readAlso(organization.languages)} />
   return c.html(publicDocument(t.reads, title, organization.name, body, { beside: languages }), status)
 }

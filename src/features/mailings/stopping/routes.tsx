@@ -4,11 +4,13 @@ import { z } from 'zod'
 import { addDays, dateIn } from '../../../platform/clock.ts'
 import { readForm } from '../../../platform/http/form.ts'
 import { room, type Ctx } from '../../../platform/http/room.ts'
-import type { PublicLanguage } from '../../../platform/i18n/languages.ts'
+import { isPublicLanguage, type PublicLanguage } from '../../../platform/i18n/languages.ts'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
+import { LanguageLinks } from '../../people/membership/applications/public.tsx'
+import '../../people/membership/messages.ts'
 import { identityOf } from '../identity/queries.ts'
-import { readerTranslator, readIn } from '../public.ts'
+import { readAlso, readerTranslator, readIn } from '../public.ts'
 import { WishForm } from '../schema.ts'
 import { addressOf } from '../sending/jobs.ts'
 import { start, stop, stopTopic, wish } from './commands.ts'
@@ -45,7 +47,9 @@ export const readerRoutes = room()
       t.reads,
       t('stopping.title', { organization: name }),
       organization.name,
-      <ReaderPage t={t} reader={reader} organization={name} languages={organization.languages} path={c.req.path} done={done} ask={ask} held={`/privacy/${organization.slug}?lang=${t.reads}`} />, // prettier-ignore
+      <ReaderPage t={t} reader={reader} organization={name} languages={organization.languages} path={c.req.path + chosen(c)} done={done} ask={ask} held={`/privacy/${organization.slug}?lang=${t.reads}`} />, // prettier-ignore
+      200,
+      <LanguageLinks t={t} path={c.req.path} also={readAlso(organization.languages)} />,
     )
   })
   .post('/u/:token', allow('public'), async (c) => {
@@ -77,8 +81,14 @@ export const readerRoutes = room()
     } else if (typed.do === 'stop_topic') await stopTopic(db, reader, now)
     else return c.redirect(c.req.path, 303)
     const done = { stop: 'stopped', start: 'started', save: 'saved', stop_topic: 'saved' }[typed.do]
-    return c.redirect(`${c.req.path}?done=${done}`, 303)
+    return c.redirect(`${c.req.path}?done=${done}${chosen(c).replace('?', '&')}`, 303)
   })
+
+/** The language they chose on the page stays. */
+const chosen = (c: Ctx): string => {
+  const lang = c.req.query('lang')
+  return lang && isPublicLanguage(lang) ? `?lang=${lang}` : ''
+}
 
 interface Opened {
   reader: Reader
@@ -106,9 +116,9 @@ function nobody(c: Ctx, is_test: boolean) {
   return answer(c, t.language, t('stopping.unknown'), {}, <NobodyPage t={t} is_test={is_test} />, is_test ? 200 : 404)
 }
 
-function answer(c: Ctx, language: PublicLanguage, title: string, organization: Record<string, string>, body: ReactNode, status: 200 | 404 = 200) {
+function answer(c: Ctx, language: PublicLanguage, title: string, organization: Record<string, string>, body: ReactNode, status: 200 | 404 = 200, beside: ReactNode = null) {
   c.header('Cache-Control', 'no-store')
   c.header('X-Robots-Tag', 'noindex')
   c.header('Vary', 'Accept-Language, Cookie')
-  return c.html(publicDocument(language, title, organization, body), status)
+  return c.html(publicDocument(language, title, organization, body, { beside }), status)
 } // prettier-ignore
