@@ -111,6 +111,7 @@ const answersOf = (attempt_id: string) =>
 test.each([
   {
     language: 'ko',
+    width: 360,
     name: '박수진',
     understood: '알겠습니다',
     next: '다음',
@@ -127,6 +128,7 @@ test.each([
   },
   {
     language: 'en',
+    width: 1280,
     name: 'Grace Lee',
     understood: 'I understand',
     next: 'Next',
@@ -141,9 +143,9 @@ test.each([
     change: 'Change',
     still: /^Save, still “Refused”/,
   },
-] as const)('a caller makes three calls on a phone in $language, one of them without a connection', async (words) => {
+] as const)('a caller makes three calls, one of them without a connection, $language $width', async (words) => {
   const bank = await bankOf(6)
-  const opened = await site.page({ language: words.language, width: 360, height: 740 })
+  const opened = await site.page({ language: words.language, width: words.width, height: 740 })
   await join(opened, bank.join_code, words.name)
   await opened.getByRole('button', { name: words.understood }).click()
   await expectNoAxeProblems(opened)

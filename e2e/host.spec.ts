@@ -73,7 +73,7 @@ async function picture(page: Page, name: string): Promise<void> {
 const wide = { language: 'en', width: 1280, height: 900, actor: host } as const
 const narrow = { language: 'ko', width: 360, height: 740, actor: host } as const
 
-test('a host watches in English, tells a caller something, and hears at once of a hostile call', async () => {
+test('a host watches in English and in Korean on a phone, tells a caller something, and hears at once of a hostile call', async () => {
   const bank = await bankOf(40)
   await callAround(await addTestCaller(world, host, bank, ['en', 'ko'], 'Grace Lee'), 12)
   const caller = await site.page({ language: 'ko', width: 360, height: 740 })
@@ -84,6 +84,9 @@ test('a host watches in English, tells a caller something, and hears at once of 
   const page = await site.page(wide)
   await page.goto(`/phonebanks/${bank.phone_bank_id}`)
   await page.getByRole('heading', { name: 'Whom we talked with' }).waitFor()
+  const phone = await site.page(narrow)
+  await phone.goto(`/phonebanks/${bank.phone_bank_id}`)
+  await phone.getByRole('heading', { name: '누구와 대화했나' }).waitFor()
   await looked(page)
   await picture(page, 'host-en')
   const form = page.locator('form[action$="/messages"]')
@@ -122,7 +125,9 @@ test('a host watches in English, tells a caller something, and hears at once of 
 
   // The host's page is renewed by itself.
   await page.getByText('A hostile call: 박수진').waitFor({ timeout: 15_000 })
+  await phone.getByText('폭언 통화: 박수진').waitFor({ timeout: 15_000 })
   await looked(page)
+  await looked(phone)
 })
 
 test('a wish becomes a task; the host sees to it in Korean on a phone', async () => {

@@ -158,6 +158,16 @@ test('phone banks that go on are counted as on their own page: who cannot be cal
     .executeTakeFirstOrThrow()
   expect((await homeFacts(db, ends_on, 'America/New_York')).open).toMatchObject([{ total: 2, done: 0 }])
   expect((await homeFacts(db, addDays(ends_on, 1), 'America/New_York')).open).toEqual([])
+
+  // The days are drawn once somebody has called, also after weeks without calls.
+  const home = async () => (await world.as(organizer, [homeRoutes]).get('/')).text()
+  expect(await home()).not.toContain('Calls by day')
+  await world.database.owner
+    .updateTable('contact_attempt')
+    .set({ channel: 'phone', attempted_at: new Date('2026-09-01T20:00:00Z') })
+    .where('voter_id', '=', 1)
+    .execute()
+  expect(await home()).toContain('Calls by day')
 })
 
 test.each([

@@ -118,7 +118,7 @@ export function HomePage({ t, language, actor, organization, facts, has_nothing,
               }
             />
           </Figures>
-          {facts.days.some(({ made }) => made > 0) && <Days t={t} language={language} days={facts.days} />}
+          {facts.has_called && <Days t={t} language={language} days={facts.days} />}
         </>
       ) : (
         !may('phonebanks.call') &&

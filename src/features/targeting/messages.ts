@@ -257,7 +257,7 @@ export const targetingMessages = messages({
   },
   'universes.remark.follow_ups_none': {
     en: 'No call has left anything to do yet, so {{named}} finds nobody.',
-    ko: '아직 통화에서 남은 후속 조치가 없어 {{named}} 조건에 맞는 분이 없습니다.',
+    ko: '아직 통화에서 남은 할 일이 없어 {{named}} 조건에 맞는 분이 없습니다.',
   },
   'universes.remark.memberships_none': {
     en: 'No membership is kept yet, so {{named}} finds nobody.',
@@ -683,7 +683,7 @@ export const targetingMessages = messages({
   'targeting.field.talks': { en: 'How often we spoke with them', ko: '실제로 통화한 횟수' },
   'targeting.field.follow-up': {
     en: 'What a call left to do, done or not',
-    ko: '통화에서 남은 후속 조치. 마쳤는지도 고를 수 있습니다.',
+    ko: '통화에서 남은 할 일. 마쳤는지도 고를 수 있습니다.',
   },
   'targeting.field.event': {
     en: 'Signed up for, came to or missed any event',

@@ -732,7 +732,7 @@ test('a universe sent as frozen has the members of that moment, and one of anoth
 
 test('what is not there yet is said: places, follow-ups, memberships and events', async () => {
   const said = { area: /election districts is loaded/, 'follow-up': /left anything to do/, member: /No membership/, event: /Nobody has signed up for an event/ } // prettier-ignore
-  const saidInKorean = { area: /투표구 지도를 불러오지 않아/, 'follow-up': /후속 조치가 없어/, member: /회원 자격이 없어/, event: /참가 신청한 분이 없어/ } // prettier-ignore
+  const saidInKorean = { area: /투표구 지도를 불러오지 않아/, 'follow-up': /할 일이 없어/, member: /회원 자격이 없어/, event: /참가 신청한 분이 없어/ } // prettier-ignore
   for (const [field, value] of [
     ['area', '40.76/-73.83@800m'],
     ['follow-up', 'any'],
