@@ -209,7 +209,7 @@ export function reopenTask(
 ): Promise<void> {
   return inTransaction(db, async (tx) => {
     const task = await lockTask(tx, actor, task_id, mine)
-    const { ended_as, kind, person_id, case_id } = task
+    const { ended_as, kind, person_id, case_id, owner_id, tell_owner_since } = task
     if (!ended_as) return
     if (case_id && (await isClosed(tx, actor.organization_id, case_id))) throw new Conflict()
     if (kind === 'next_step' && person_id)
@@ -217,11 +217,16 @@ export function reopenTask(
         await endTask(tx, actor, each.task_id, { as: 'moved_on', outcome: null }, now)
     await tx
       .updateTable('task')
-      .set({ ended_at: null, ended_by: null, ended_as: null, outcome: null })
+      .set({
+        ...{ ended_at: null, ended_by: null, ended_as: null, outcome: null },
+        ...(actor.id === owner_id && { tell_owner_since: null }),
+      })
       .where('organization_id', '=', actor.organization_id)
       .where('task_id', '=', task_id)
       .execute()
     await audit(tx, actor, { action: 'task.reopen', subject: 'task', subject_id: task_id })
+    // While it was over the mail of it may have gone to nobody.
+    if (tell_owner_since) await mailOwner(tx, actor, owner_id)
     if (ended_as === 'moved_on')
       await tellWhoTookItOn(tx, actor, { ...task, task_id }, { before: { ...task, is_off: true }, after: { ...task, is_off: false } }) // prettier-ignore
   })
@@ -318,6 +323,7 @@ const lockTask = async (tx: Db, actor: Actor, task_id: string, mine: boolean) =>
         'snoozed_until',
         'ended_at',
         'ended_as',
+        'tell_owner_since',
       ])
       .where('organization_id', '=', actor.organization_id)
       .where('task_id', '=', task_id)

@@ -136,6 +136,14 @@ test('a mail is handed over once, and again where the server surely did not take
   expect(await mailed()).toEqual([])
 })
 
+test('what somebody else ended before the mail went, and opened again, is told then', async () => {
+  const task_id = await give(jenny.user_id, 'Ended and back')
+  await endTask(db, ours.organizer, task_id, { as: 'done', outcome: null }, now)
+  expect(await mailed()).toEqual([])
+  await reopenTask(db, ours.organizer, task_id, now)
+  expect(await mailed()).toEqual([expect.stringContaining('- Ended and back')])
+})
+
 test('what its owner has ended and opens again is not given to them; a mailbox that complained about us gets nothing', async () => {
   const task_id = await give(jenny.user_id, 'Opened again')
   await endTask(db, jenny.actor, task_id, { as: 'done', outcome: null }, now)

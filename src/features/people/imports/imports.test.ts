@@ -407,6 +407,8 @@ test.each([
   ['1 Elm Ave,Flushing,', '2 Oak St,Bayside,11361', [], ['2 Oak St', 'Bayside', '11361']],
   ['1 Elm Ave,Flushing,11354', '2 Oak St,Bayside,', [], ['2 Oak St', 'Bayside', null]],
   ['1 Elm Ave,,11354', '2 Oak St,,', [], ['2 Oak St']],
+  ['1 Elm Ave,,11354', '2 Oak St,Bayside,', [], ['2 Oak St', 'Bayside', null]],
+  ['1 Elm Ave,Flushing,', '2 Oak St,,11361', [], ['2 Oak St', '11361', null]],
   [',,11354', '2 Oak St,Bayside,11361', [], ['2 Oak St', 'Bayside', '11361']],
   ['1 Elm Ave,Flushing,', '1 Elm Ave,Albany,12207', [], ['Albany', '12207']],
   ['1 Elm Ave,Flushing,11354', '1 Elm Ave,Queens,', [], ['Queens']],

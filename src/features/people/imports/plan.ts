@@ -575,7 +575,7 @@ function changesFor(row: ReadRow, person: KnownPerson, overwrite: boolean): Fiel
   }
   if (overwrite && isOtherStreet(row.person, person.shown))
     for (const [field, other] of [['city', 'zip5'], ['zip5', 'city']] as const) // what is left of the home before
-      if (row.person[field] === undefined && person.own[field] !== null && isOtherValue(row.person[other], person.shown[other]))
+      if (row.person[field] === undefined && person.own[field] !== null && row.person[other] !== undefined && (person.shown[other] === null || isOtherValue(row.person[other], person.shown[other])))
         changes.push({ field, before: person.own[field], after: null }) // prettier-ignore
   for (const [key, after] of Object.entries(row.custom)) {
     const before = (person.custom[key] ?? null) as Value
