@@ -68,6 +68,8 @@ test('what a block shows in another language than the mail is marked and keeps i
   const organizer = world.as(ours.organizer, [mailingRoutes, writingRoutes, sendingRoutes])
   const page = await (await organizer.get(`/mailings/${mailing.mailing_id}/write`)).text()
   expect(page).toContain('name="accepted.ko"')
+  // Without a choice the block says nothing.
+  expect(page).toMatch(/Which event<\/label>/)
   expect(page.split('something of it is shown in another language')).toHaveLength(3)
   expect(await (await organizer.get(`/mailings/${mailing.mailing_id}/send`)).text()).not.toContain('name="count"')
   expect(await (await organizer.get(`/mailings/${mailing.mailing_id}`)).text()).toContain('Not translated yet: ')

@@ -426,7 +426,7 @@ function Which({ t, block: { key, kind, of }, at, drawing }: WhichProps) {
   return (
     <>
       {choices.length === 0 && <p className="mb-2">{t(`writing.which_empty.${kind}`)}</p>}
-      <Select t={t} required={false} label={t(`writing.which.${kind}`)} hint={t('writing.which_lead')} name={`blocks.${at}.of`} value={of} options={options} />
+      <Select t={t} required empty_counts label={t(`writing.which.${kind}`)} hint={t('writing.which_lead')} name={`blocks.${at}.of`} value={of} options={options} />
       {problem && <p className="text-warning-content bg-warning inline-block rounded px-2 py-0.5">{t(`writing.drawn.${problem}`)}</p>}
       {lacking.length > 0 && (
         <p>
