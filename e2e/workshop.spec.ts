@@ -76,36 +76,58 @@ test.each([
   },
 )
 
-test('a block is dragged by mouse, moved by keyboard and by button, and each is taken back', async () => {
-  const script_id = await made('Moving')
-  const page = await site.page({ language: 'en', width: 1280, height: 1000, actor: ours.organizer })
-  await open(page, script_id)
-  const before = await stepsOf(page)
-  const handles = page.getByRole('button', { name: /^Move Step/ })
-  const [from, to] = [await handles.nth(0).boundingBox(), await handles.nth(2).boundingBox()]
-  if (!from || !to) throw new Error('handles are not on the screen')
-  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)
-  await page.mouse.down()
-  await page.mouse.move(to.x + to.width / 2, to.y + to.height - 4, { steps: 8 })
-  await page.mouse.up()
-  expect(await stepsOf(page)).toEqual([before[1], before[2], before[0], ...before.slice(3)])
-  await page.getByRole('button', { name: 'Undo', exact: true }).click()
-  expect(await stepsOf(page)).toEqual(before)
+test.each([
+  {
+    language: 'en',
+    width: 1280,
+    handle: /^Move Step/,
+    undo: 'Undo',
+    now: 'Now number 3 of',
+    down: '↓ Move down',
+    save: 'Save',
+  },
+  {
+    language: 'ko',
+    width: 360,
+    handle: / 옮기기$/,
+    undo: '되돌리기',
+    now: '개 가운데 3번째로 옮겼습니다',
+    down: '↓ 아래로',
+    save: '저장',
+  },
+] as const)(
+  'a block is dragged by mouse, moved by keyboard and by button, and each is taken back, $language $width',
+  async ({ language, width, ...words }) => {
+    const script_id = await made(`Moving ${language}`)
+    const page = await site.page({ language, width, height: 1000, actor: ours.organizer })
+    await open(page, script_id)
+    const before = await stepsOf(page)
+    const handles = page.getByRole('button', { name: words.handle })
+    const [from, to] = [await handles.nth(0).boundingBox(), await handles.nth(2).boundingBox()]
+    if (!from || !to) throw new Error('handles are not on the screen')
+    await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(to.x + to.width / 2, to.y + to.height - 4, { steps: 8 })
+    await page.mouse.up()
+    expect(await stepsOf(page)).toEqual([before[1], before[2], before[0], ...before.slice(3)])
+    await page.getByRole('button', { name: words.undo, exact: true }).click()
+    expect(await stepsOf(page)).toEqual(before)
 
-  await handles.nth(1).focus()
-  await page.keyboard.press('ArrowDown')
-  expect(await stepsOf(page)).toEqual([before[0], before[2], before[1], ...before.slice(3)])
-  await page.getByText('Now number 3 of').waitFor({ state: 'attached' })
-  await page.keyboard.press('Control+z')
-  expect(await stepsOf(page)).toEqual(before)
+    await handles.nth(1).focus()
+    await page.keyboard.press('ArrowDown')
+    expect(await stepsOf(page)).toEqual([before[0], before[2], before[1], ...before.slice(3)])
+    await page.getByText(words.now).waitFor({ state: 'attached' })
+    await page.keyboard.press('Control+z')
+    expect(await stepsOf(page)).toEqual(before)
 
-  await page.locator('[data-block] button[aria-current], [data-block] button:not([aria-label])').first().click()
-  await page.getByRole('button', { name: '↓ Move down' }).click()
-  expect((await stepsOf(page)).slice(0, 2)).toEqual([before[1], before[0]])
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await saved(page)
-  expect((await stored(script_id))?.steps.slice(0, 2).map((step) => step.key)).toEqual([before[1], before[0]])
-})
+    await page.locator('[data-block] button[aria-current], [data-block] button:not([aria-label])').first().click()
+    await page.getByRole('button', { name: words.down }).click()
+    expect((await stepsOf(page)).slice(0, 2)).toEqual([before[1], before[0]])
+    await page.getByRole('button', { name: words.save, exact: true }).click()
+    await saved(page)
+    expect((await stored(script_id))?.steps.slice(0, 2).map((step) => step.key)).toEqual([before[1], before[0]])
+  },
+)
 
 test('words are typed key by key into a block that was chosen, and the focus stays where one types', async () => {
   const script_id = await made('Typed')
