@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inTransaction } from '../../../platform/db/db.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { voterFile } from '../../voterfile/generator/voters.ts'
 import { runImport } from '../../voterfile/commands.ts'
@@ -42,8 +43,13 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => Promise.all([store.close(), other.close()]))
 
-async function compiled(text: string, whose = organization_id, day = today): Promise<CompiledUniverse> {
-  const result = await compileUniverse(world.database.of(whose), text, whose, day)
+async function compiled(
+  text: string,
+  whose = organization_id,
+  day = today,
+  asked = world.database.of(whose),
+): Promise<CompiledUniverse> {
+  const result = await compileUniverse(asked, text, whose, day)
   if (!result.ok) throw new Error(JSON.stringify(result.problem))
   return result.universe
 }
@@ -125,11 +131,14 @@ async function agree(): Promise<true> {
 async function sameCounts(day: string, stores: readonly ColumnStore[]): Promise<Map<string, number>> {
   const universes: CompiledUniverse[] = []
   const bySql = new Map<string, number>()
-  for (const text of questions) {
-    const universe = await compiled(text, organization_id, day)
-    universes.push(universe)
-    bySql.set(text, await countUniverse(db, universe))
-  }
+  // Together: not a transaction for each.
+  await inTransaction(db, async (tx) => {
+    for (const text of questions) {
+      const universe = await compiled(text, organization_id, day, tx)
+      universes.push(universe)
+      bySql.set(text, await countUniverse(tx, universe))
+    }
+  })
   for (const each of stores) {
     const counts = await countsFromColumns(each, db, universes)
     expect([day, new Map(questions.map((text, at) => [text, counts?.[at]]))]).toEqual([day, bySql])
