@@ -64,14 +64,29 @@ export interface Standing {
 /** `bank`: its hours decide who could be called now. */
 export async function standings(db: Db, bank: PhoneBank, now: Date): Promise<Standing[]> {
   const { organization_id, phone_bank_id } = bank
-  const { rows } = await sql<Standing>`
-    select state, why, is_due, count(*)::integer as count, case when state = 'leased' then (select min(l.leased_until) from call_lease l
+  const { rows } = await sql<Standing & { time_zone: string }>`
+    select state, why, is_due, time_zone, count(*)::integer as count, case when state = 'leased' then (select min(l.leased_until) from call_lease l
           where l.organization_id = ${organization_id}::uuid and l.phone_bank_id = ${phone_bank_id}::uuid and not l.is_on_paper)
         else min(next_at) filter (where state = 'waiting' and not is_due) end as first_at
     from (${standing(bank, now)} where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid) each
-    group by 1, 2, 3
-    order by array_position('{ready,waiting,leased,finished,suppressed}', state), is_due desc, count desc`.execute(db)
-  return rows
+    group by 1, 2, 3, 4
+    order by array_position('{ready,waiting,leased,finished,suppressed}', state), is_due desc`.execute(db)
+  const together = new Map<string, Standing>()
+  for (const { time_zone, ...row } of rows) {
+    const key = JSON.stringify([row.state, row.is_due, row.why])
+    const sum = together.get(key)
+    const first = row.state === 'waiting' ? calledFrom(bank, time_zone, row.first_at) : row.first_at
+    const firsts = [first, sum?.first_at].flatMap((each) => each ?? []).toSorted((x, y) => x.getTime() - y.getTime())
+    together.set(key, { ...row, count: row.count + (sum?.count ?? 0), first_at: firsts[0] ?? null })
+  }
+  const order = [...new Set(rows.map(({ state, is_due }) => `${state} ${is_due}`))]
+  const rank = ({ state, is_due }: Standing) => order.indexOf(`${state} ${is_due}`)
+  return [...together.values()].toSorted((x, y) => rank(x) - rank(y) || y.count - x.count)
+}
+
+/** From when on somebody at this place may be called whose rest ends at `rested_at`: they also wait for the hours and the first day. */
+function calledFrom(bank: PhoneBank, place: string, rested_at: Date | null): Date | null {
+  return rested_at && !bank.ended_at ? (opensNextAt([place], bank, rested_at) ?? rested_at) : rested_at
 }
 
 /**
@@ -83,7 +98,7 @@ function standing(bank: PhoneBank, now: Date) {
     bank.zones.map((place) => [place, opensNextAt([place], bank, now)?.toISOString() ?? null]),
   )
   const closed = bank.ended_at ? [] : bank.zones.filter((place) => !isOpenIn(place, bank, now) && opens[place])
-  return sql`select t.voter_id, case when is_shut then 'waiting' else state end as state,
+  return sql`select t.voter_id, t.time_zone, case when is_shut then 'waiting' else state end as state,
       case when is_shut then 'outside_hours'
         when state in ('ready', 'leased') then null
         when state = 'waiting' and next_at <= ${now} and why in ('resting', 'elsewhere', 'skipped', 'household') then 'again'
@@ -509,13 +524,17 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
     where r.voter_id = ${voter_id}`.execute(db)
   const person = rows[0]
   if (!person) return null
-  const { rows: targets } = await sql<NonNullable<Explained['target']>>`
-    select n.state, n.why, n.is_due, n.next_at, t.attempts, t.phones, t.language, t.is_language_known, c.name as holder
+  const { rows: targets } = await sql<NonNullable<Explained['target']> & { time_zone: string }>`
+    select n.time_zone, n.state, n.why, n.is_due, n.next_at, t.attempts, t.phones, t.language, t.is_language_known, c.name as holder
     from phone_bank_target t join (${standing(bank, now)} where t.voter_id = ${voter_id} and t.organization_id = ${organization_id}::uuid
       and t.phone_bank_id = ${phone_bank_id}::uuid) n using (voter_id) left join phone_bank_caller c on c.organization_id = t.organization_id and c.caller_id = t.leased_to
     where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid and t.voter_id = ${voter_id}`.execute(
     db,
   )
+  const target = targets.map(({ time_zone, ...row }) => ({
+    ...row,
+    next_at: row.state === 'waiting' ? calledFrom(bank, time_zone, row.next_at) : row.next_at,
+  }))[0]
   const { rows: own } = await sql<RecentAttempt & { is_of_script: boolean }>`
     select attempt_id, script_id is not distinct from ${bank.script_id}::uuid as is_of_script, voter_id, person_id, '' as name, disposition, (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name, made_by, attempted_at as at, language, note, call_back_at, undone_at, undone_by
     from contact_attempt a where organization_id = ${organization_id}::uuid and voter_id = ${voter_id} order by attempted_at desc limit 20`.execute(
@@ -552,7 +571,7 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
     voter_id,
     name: displayName(person),
     hangul: hangulOf(person),
-    target: targets[0] ?? null,
+    target: target ?? null,
     attempts: own.map((each) => ({ ...each, answers: answers.get(each.attempt_id) ?? {}, hangul: null })),
     suppressions,
     opted_out: consent && !consent.is_given ? consent : null,

@@ -57,6 +57,8 @@ import {
 } from './forms.ts'
 import { idParam, now, timeZone, today } from '../../platform/http/of-request.ts'
 import { bankOf, prepare } from './of-request.ts'
+import '../targeting/messages.ts'
+import '../targeting/steps/messages.ts'
 import './messages.ts'
 import './host/words.ts'
 import './calling-rules/messages.ts'

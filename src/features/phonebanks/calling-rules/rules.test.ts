@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { dateIn } from '../../../platform/clock.ts'
+import { addDays, dateIn } from '../../../platform/clock.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
-import { isOpenIn, opensNextAt, quietDayNow, type CallingHours } from '../rules.ts'
+import { instantOf, isOpenIn, opensNextAt, quietDayNow, type CallingHours } from '../rules.ts'
 import { callRoutes } from '../call-routes.tsx'
 import '../console-messages.ts'
 import { changeRules } from './commands.ts'
@@ -474,6 +474,29 @@ test('outside the hours the ready wait until they open, and the page of a voter 
   expect(explained?.target).toMatchObject({ state: 'waiting', why: 'outside_hours' })
   const html = await (await http.get(`/phonebanks/${bank.phone_bank_id}/voters/${ids[0]}`)).text()
   expect(html).toContain('outside calling hours')
+})
+
+test('a rest that ends while nobody may be called is over when calling opens: so say the list and the page of a voter', async () => {
+  const ids = await voters(2)
+  const bank = await makeBank(world, organizer, ids, { max_attempts: 3, retry_after_hours: 1 })
+  const caller = await addTestCaller(world, organizer, bank)
+  await caller.record(await cardOf(caller), { disposition: 'no_answer' }, { want: 0 })
+  const starts_on = addDays(dateIn('America/New_York', now()), 2)
+  await db
+    .updateTable('phone_bank')
+    .set({ starts_on, calling_starts: '10:00', calling_ends: '20:00' })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  const row = await phoneBank(db, organization_id, bank.phone_bank_id)
+  const opens = instantOf('America/New_York', starts_on, '10:00')
+  expect(await standings(db, row, now())).toMatchObject([
+    { state: 'waiting', first_at: opens },
+    { state: 'waiting', first_at: opens },
+  ])
+  const { rows } = await sql<{ voter_id: number }>`select voter_id from phone_bank_target
+    where phone_bank_id = ${bank.phone_bank_id}::uuid and why = 'resting'`.execute(db)
+  const explained = await explainVoter(db, row, rows[0]?.voter_id ?? 0, now())
+  expect(explained?.target).toMatchObject({ why: 'resting', next_at: opens })
 })
 
 test('a caller who comes on a quiet day is told that it is one', async () => {
