@@ -334,6 +334,8 @@ test('names on pieces are asked too', async () => {
 test('labels ask for the limit of the law, and how many were printed is noted', async () => {
   const drop_id = await frozen()
   expect((await browser.post(`/postal/${drop_id}/labels.pdf`, { sheet: '5160' })).status).toBe(422)
+  const unknown = await browser.post(`/postal/${drop_id}/labels.pdf`, { sheet: '9999', law: 'yes' })
+  expect([unknown.status, (await unknown.text()).includes('id="sheet-error"')]).toEqual([422, true])
   const labels = await browser.post(`/postal/${drop_id}/labels.pdf`, { sheet: '5160', from: '290', law: 'yes' })
   expect([labels.status, labels.headers.get('content-type')]).toEqual([200, 'application/pdf'])
   const { rows } = await sql<{ after: unknown }>`select after from audit_entry where subject_id = ${drop_id} order by audit_id desc limit 1`.execute(owner) // prettier-ignore

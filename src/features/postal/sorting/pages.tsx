@@ -119,7 +119,7 @@ export function SortingPage({ t, drop, today, runs, may_print, checked, scripts,
       {may_print && (
         <Card title={t('postal.labels')} lead={t('postal.labels_lead')} id="labels">
           <form method="post" action={`/postal/${drop.drop_id}/labels.pdf`} className="grid gap-x-4 sm:grid-cols-2">
-            <Select t={t} label={t('postal.sheet')} name="sheet" required value={typed.sheet ?? '5160'} options={[...sheets.map((each) => ({ value: each.part, label: sized(each) })), { value: senderSheet.part, label: `${sized(senderSheet)}: ${t('postal.sheet_sender')}` }]} />
+            <Select t={t} label={t('postal.sheet')} name="sheet" required errors={errors} value={typed.sheet ?? '5160'} options={[...sheets.map((each) => ({ value: each.part, label: sized(each) })), { value: senderSheet.part, label: `${sized(senderSheet)}: ${t('postal.sheet_sender')}` }]} />
             <Field t={t} label={t('postal.label_from')} name="from" type="number" min={0} max={drop.numbers} value={typed.from ?? 0} hint={t('postal.label_from_hint', { count: labelsAtOnce })} />
             <Field t={t} label={t('postal.label_used')} name="used" type="number" min={0} max={79} value={typed.used ?? 0} />
             <Field t={t} label={t('postal.offset_x')} name="x" type="number" min={-5} max={5} value={typed.x ?? 0} />
