@@ -6,6 +6,7 @@ import { audit, systemActor } from '../../../platform/audit.ts'
 import { Conflict } from '../../../platform/errors.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { recordConsent } from '../../people/commands.ts'
+import { mergePeople } from '../../people/merge/commands.ts'
 import { kindOf } from '../sending/answers.ts'
 import { turnMailing } from '../sending/commands.ts'
 import { sendingRoutes } from '../sending/routes.tsx'
@@ -278,6 +279,19 @@ test('whoever was refused for what we are gets it of an e-mail that is done, too
 
 const told = async (address: string, message_id: string, status: string, words = 'no such') =>
   keepReports(db, organization_id, await readMailReport(dsn(address, message_id, status).replace('no such', words)), { now: clock.now(), today: '2026-11-29' }) // prettier-ignore
+
+test('of two refused for what we are who were put together since, one is sent to', async () => {
+  const [one = '', other = ''] = await addReaders(db, organization_id, 2, 'joined')
+  const mailing_id = await planned(db, organizer, 'tag:joined', clock.now())
+  await goOut(mailing_id)
+  const rows = () => db.selectFrom('mail_delivery').select(['n', 'address', 'state', 'resends']).where('mailing_id', '=', mailing_id).orderBy('n').execute() // prettier-ignore
+  for (const { address, n } of await rows()) await told(address, `<${mailing_id}.${n}@example.org>`, '5.7.26')
+  await mergePeople(db, organizer, one, other, [])
+  await turnMailing(db, organizer, mailing_id, 'resend', clock.now())
+  await goOut(mailing_id)
+  expect(await rows()).toMatchObject([{ state: 'sent', resends: 1 }, { state: 'bounced', resends: 0 }]) // prettier-ignore
+  await expect(turnMailing(db, organizer, mailing_id, 'resend', clock.now())).rejects.toThrow(Conflict)
+})
 
 test('the report of a first refusal that comes once more after it was sent again says nothing; one of the second does', async () => {
   const mailing_id = await sent('once-more')

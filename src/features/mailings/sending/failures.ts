@@ -4,7 +4,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import { hashOf } from '../audience/queries.ts'
 import type { Mailing } from '../queries.ts'
 import { kindOf, softRule, withoutMailboxes, type AnswerKind } from './answers.ts'
-import { whyNow } from './why-now.ts'
+import { saysForUs, whyNow } from './why-now.ts'
 
 /**
  * Somebody lets it go on: whoever it could not be put together for, and whoever's server refused it for what we are, is tried once
@@ -44,8 +44,8 @@ export async function resendToRefused(tx: Db, mailing: Mailing, now: Date): Prom
   return these.length
 }
 
-/** As `kindOf` says it: 5.7, or 554 without more; nobody erased, and no mailbox that is stopped, as where 5.7.1 says that there is none. */
-const isRefusedForUs = sql<boolean>`state in ('failed', 'bounced') and (code like '5.7.%' or code is null and answer ~ '\\m554\\M') and domain <> ''
+/** Nobody erased, and no mailbox that is stopped, as where 5.7.1 says that there is none. */
+const isRefusedForUs = sql<boolean>`state in ('failed', 'bounced') and ${saysForUs(sql`mail_delivery`)} and domain <> ''
   and not exists (select from mail_stop s where s.organization_id = mail_delivery.organization_id
     and s.address_hash = mail_address_hash(mail_delivery.organization_id, mail_delivery.address) and s.reason <> 'unsubscribed')`
 

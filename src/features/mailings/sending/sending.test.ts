@@ -644,6 +644,15 @@ test('of two who are put together while it is sent, whoever had it already gets 
   expect((await rows(mailing_id)).find(({ state }) => state === 'left_out')?.left_out_for).toBe('same_mailbox')
 })
 
+test('of two who were put together before any of it went out, one gets it', async () => {
+  const [one = '', other = ''] = await addReaders(db, organization_id, 2, 'before')
+  const mailing_id = await plan('before')
+  await send(outboxTransport(database.owner), mailing_id, 0)
+  await mergePeople(db, organizer, one, other, [])
+  expect(await send(outboxTransport(database.owner), mailing_id)).toBeNull()
+  expect(await states(mailing_id)).toEqual({ sent: 1, left_out: 1 })
+})
+
 test('paused it stops at once, and goes on without anybody twice; canceled it stays', async () => {
   await addReaders(db, organization_id, 60, 'pause')
   const received: Received[] = []
