@@ -131,8 +131,8 @@ export const personImportMessages = messages({
   'imports.count.refused': { en: 'Refused', ko: '읽지 못함' },
   'imports.count.left_out': { en: 'A value left out', ko: '일부 값 제외' },
   'imports.left_out_lead': {
-    en: 'These lines were read without the value named, which is no phone number or e-mail address. Correct it in the sheet and bring the sheet in again, or write it on the profile.',
-    ko: '아래 값은 전화번호나 이메일 주소가 아니어서 빼고 읽었습니다. 명단에서 고쳐 다시 올리거나 그분의 프로필에 적어 주세요.',
+    en: 'These lines were read without the value named; why stands behind it. Correct it in the sheet and bring the sheet in again, or put it right on the profile.',
+    ko: '아래 줄은 괄호 안의 이유로 적힌 값을 빼고 읽었습니다. 명단에서 고쳐 다시 올리거나 그분의 프로필에서 바로잡아 주세요.',
   },
   'imports.count.memberships': { en: 'Memberships', ko: '회원 기록' },
   'imports.count.dues': { en: 'Dues', ko: '회비' },
@@ -161,6 +161,18 @@ export const personImportMessages = messages({
   'imports.refusal.no_name': { en: 'no name', ko: '이름이 없습니다' },
   'imports.refusal.bad_email': { en: 'not an e-mail address', ko: '이메일 주소가 아닙니다' },
   'imports.refusal.bad_phone': { en: 'not a phone number', ko: '전화번호가 아닙니다' },
+  'imports.refusal.voter_not_linked': {
+    en: 'we know this person, but not yet which voter they are; link the voter on the profile',
+    ko: '이미 있는 분인데 아직 유권자와 연결되어 있지 않습니다. 프로필에서 유권자를 연결해 주세요',
+  },
+  'imports.refusal.voter_of_another': {
+    en: 'the rest of the line is somebody else’s than the person linked to this voter; are the two one?',
+    ko: '이 유권자와 연결된 분과 나머지 내용의 주인이 서로 다릅니다. 두 분이 같은 사람인지 확인해 주세요',
+  },
+  'imports.refusal.linked_to_another': {
+    en: 'this person is linked to another voter',
+    ko: '이분은 다른 유권자와 연결되어 있습니다',
+  },
   'imports.refusal.bad_birth_year': { en: 'not a birth year', ko: '출생 연도가 아닙니다' },
   'imports.refusal.no_key': { en: 'nothing to recognize the person by', ko: '사람을 알아볼 내용이 없습니다' },
   'imports.refusal.twice_in_file': {

@@ -58,9 +58,12 @@ export interface ReadRow {
   left_out?: LeftOut[]
 }
 
+const misreadings = ['bad_email', 'bad_phone'] as const
+
 export interface LeftOut {
   column: number
-  problem: 'bad_email' | 'bad_phone'
+  /** None of its kind; or a voter's id on a line about somebody who is not linked to that voter. */
+  problem: (typeof misreadings)[number] | 'voter_not_linked' | 'voter_of_another' | 'linked_to_another'
   value: string
 }
 
@@ -360,9 +363,10 @@ export function planner(
     if (!read.ok) return { line: raw.line, kind: 'refused', problem: read.problem, column: read.column }
     const { row } = read
     // They were to be known by just this.
-    const wrong = row.left_out?.find(({ problem }) => problem === `bad_${options.key}`)
-    if (wrong && keysOf(row, options.key).length === 0)
-      return { line: row.line, kind: 'refused', problem: wrong.problem, column: wrong.column }
+    const misread = misreadings.find((each) => each === `bad_${options.key}`)
+    const wrong = misread && row.left_out?.find(({ problem }) => problem === misread)
+    if (misread && wrong && keysOf(row, options.key).length === 0)
+      return { line: row.line, kind: 'refused', problem: misread, column: wrong.column }
     const key = keyFor(row, options.key)
     if (keysOf(row, key).length === 0) return { line: row.line, kind: 'refused', problem: 'no_key', column: 0 }
     const meant = row.state_voter_id ? voterMeant(row, voters.get(row.state_voter_id.toUpperCase()) ?? []) : null
@@ -392,6 +396,11 @@ export function planner(
       // Whom a row further up makes is the voter this one names.
       const links = above?.is_made && match.voter_id === null && byVoter.length === 0 ? voter_id : null
       if (links !== null) changes.push({ field: 'state_voter_id', before: null, after: row.state_voter_id })
+      if (row.state_voter_id && voter_id !== null && voter_id !== (match.voter_id ?? links)) {
+        const problem = match.voter_id !== null ? 'linked_to_another' : byVoter.length > 0 ? 'voter_of_another' : 'voter_not_linked' // prettier-ignore
+        const column = mapping.indexOf('state_voter_id')
+        row.left_out = [...(row.left_out ?? []), { column, problem, value: row.state_voter_id }]
+      }
       const asked = memberOf(row, above?.is_made ? `line ${above.line}` : match.person_id)
       if (!asked.ok) return { line: row.line, kind: 'refused', problem: asked.problem, column: asked.column }
       const is_changed = above?.is_changed || changes.length > 0 || asked.plan !== null

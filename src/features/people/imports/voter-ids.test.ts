@@ -6,8 +6,9 @@ import { runImport } from '../../voterfile/commands.ts'
 import { boardFiles } from '../../voterfile/importing/testing.ts'
 import { withoutNumber } from '../../voterfile/rules/keys.ts'
 import { search } from '../search/queries.ts'
-import { askFor, chooseMapping, personImport, receiveSheet } from './commands.ts'
+import { askFor, chooseMapping, importedRows, personImport, receiveSheet } from './commands.ts'
 import type { MatchKey } from './mapping.ts'
+import { leftOutOf } from './plan.ts'
 import { Mapping } from './schema.ts'
 
 // Sheets whose rows say by an id which voter is meant, the id being the state's or made of a number in the city.
@@ -119,4 +120,20 @@ test("after the state's file a sheet with the ids of before comes back to the sa
   ).toMatchObject({ unchanged: 2 })
   expect(await sheet('state voter id,tags', 'NYC300000001,a', 'NY000000000000000101,b')).toMatchObject({ updated: 1, merged: 1, refused: 0 }) // prettier-ignore
   expect(await tags()).toMatchObject({ Ara: ['a', 'b', 'member', 'volunteer'], Bora: ['donor', 'volunteer'] })
+})
+
+test('an id is not dropped unsaid from a line about somebody who is not linked to that voter', async () => {
+  const heads = 'last name,first name,email,state voter id,tags'
+  await sheet(heads, 'Kim,Bora,bora@example.org,NYC300000002,')
+  expect((await imported('email', [heads, 'Seo,Fara,fara@example.org,,', 'Seo,Gia,gia@example.org,,'])).report).toMatchObject({ created: 2, left_out: 0 }) // prettier-ignore
+  await voterFile(stateFile(state(101, 300_000_001, 'ARA'), state(102, 300_000_002, 'BORA'), state(103, 399_999_103, 'CHAN'), state(109, 399_999_109, 'FARA'))) // prettier-ignore
+  const lines = ['Seo,Fara,fara@example.org,NY000000000000000109,', 'Seo,Gia,gia@example.org,NY000000000000000103,', 'Kim,Bora,bora@example.org,NY000000000000000109,', 'Kim,Bora,bora@example.org,NY000000000000000102,'] // prettier-ignore
+  const done = await imported('email', [heads, ...lines])
+  expect(done.report).toMatchObject({ left_out: 3, refused: 0 })
+  const said = (await importedRows(db, done, 10, 'left_out')).map(leftOutOf)
+  expect(said).toEqual([
+    [{ column: 3, problem: 'voter_not_linked', value: 'NY000000000000000109' }],
+    [{ column: 3, problem: 'voter_of_another', value: 'NY000000000000000103' }],
+    [{ column: 3, problem: 'linked_to_another', value: 'NY000000000000000109' }],
+  ])
 })
