@@ -54,7 +54,7 @@ test.each([
     await page.locator('[data-answered]').waitFor()
 
     await page.getByText(/^(Call without a connection|인터넷 없이 걸기)$/).click()
-    await page.getByLabel(/^(How many|몇 명)/).selectOption('5')
+    await page.getByLabel(/^(How many|번호 수)/).selectOption('5')
     await page.getByRole('button', { name: /^(Take them along|미리 받기)$/ }).click()
     await expect.poll(() => inHand(page), { timeout: 10_000 }).toBeGreaterThanOrEqual(5)
     await page
