@@ -67,7 +67,7 @@ export async function makeEndorsements(db: Db, organizer: Actor, now: Date, toda
     await writeToCampaign(db, organizer, cycle, { candidate: candidate_id, email, language: at === 1 ? 'ko' : 'en' }, now) // prettier-ignore
     if (at > 1) continue
     const invitation = await linkOf(db, organizer, cycle, candidate_id, now)
-    await noteOpened(db, invitation, now)
+    await noteOpened(db, null, invitation, now)
     const theirs = questions.filter((each) => isAskedIn(each, contest))
     const typed = typedFor(at === 0 ? theirs : theirs.slice(0, 3))
     await keepDraft(db, invitation, { name, typed, seen: null, is_to_sign: false }, now)

@@ -374,6 +374,17 @@ test('a link goes only to a mailbox that one of ours vouches for, and a voter fo
   expect(await asked('stranger2@example.org')).toContain('/privacy/ours/')
 })
 
+test('the language chosen for what is held stays when a correction is sent or refused', async () => {
+  const typed = { first_name: 'Lena', last_name: 'Choi', name_hangul: null, phone: '+17185550379', email: null, address: null, city: null, zip5: null, language: 'en' as const } // prettier-ignore
+  const { person_id } = await receivePerson(db, systemActor(organization_id, 'form'), typed, 'form')
+  const path = heldPath(installation.secret, 'ours', person_id, now())
+  const html = await (await everybody.get(`${path}?lang=ko`)).text()
+  for (const action of [`action="${path}?lang=ko"`, `action="${path}/erase?lang=ko"`]) expect(html).toContain(action)
+  expect(await (await everybody.post(`${path}?lang=ko`, { text: '' })).text()).toContain('<html lang="ko"')
+  const sent = await everybody.post(`${path}?lang=ko`, { text: '이름을 고쳐 주세요.' })
+  expect(sent.headers.get('location')).toBe(`${path}?done=corrected&lang=ko`)
+})
+
 test('a voter nobody of ours ever reached sees the calls and the paper there were, and is erased', async () => {
   await addNamedVoters(owner, [{ voter_id: 9003, last_name: 'Unreached', first_name: 'Una', phones: ['+17185550377'] }])
   await sql`insert into contact_attempt (organization_id, attempt_id, voter_id, channel, disposition, is_reached, phone, made_by, attempted_at, note)

@@ -199,7 +199,7 @@ export function OwnHeldPage({
       {Object.keys(errors).length > 0 && <Alert kind="error" title={t('form.check')} />}
       <Held t={t} reads={reads} held={held} time_zone={time_zone} />
       <Card title={t('privacy.correct')} id="correct">
-        <form method="post" action={path} className="print:hidden">
+        <form method="post" action={`${path}?lang=${reads}`} className="print:hidden">
           <Field
             t={t}
             label={t('privacy.correct_label')}
@@ -214,7 +214,7 @@ export function OwnHeldPage({
           <button className="btn btn-primary">{t('privacy.correct_send')}</button>
         </form>
       </Card>
-      <EraseForm t={t} action={`${path}/erase`} errors={errors} />
+      <EraseForm t={t} action={`${path}/erase?lang=${reads}`} errors={errors} />
     </>
   )
 }

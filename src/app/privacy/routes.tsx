@@ -103,7 +103,7 @@ export const privacyRoutes = room()
     if (!value) return showOwn(c, typed, errors)
     const t = translator('en')
     await addNote(own.db, own.actor, own.person_id, t('privacy.corrected_note', { text: value.text }))
-    return c.redirect(`${own.path}?done=corrected`, 303)
+    return c.redirect(`${own.path}?done=corrected&lang=${own.t.reads}`, 303)
   })
   .post('/privacy/:organization/:token/erase', allow('public'), async (c) => {
     const own = await openOwn(c)

@@ -904,10 +904,11 @@ const commands = [
 ]
 
 const runs = Number(process.env.RUNS ?? 18)
+const timeout = Math.max(240_000, runs * 20_000)
 
 test(
   'whatever callers, voters and clocks do: nobody in two hands, nothing lost or doubled, nobody closed is called, the sums hold',
-  { timeout: Math.max(240_000, runs * 20_000) },
+  { timeout },
   async () => {
     const proof = fc.assert(
       fc.asyncProperty(
@@ -918,7 +919,13 @@ test(
           await fc.asyncModelRun(() => ({ model: {}, real }), steps)
         },
       ),
-      { numRuns: runs, ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}) },
+      {
+        numRuns: runs,
+        ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}),
+        // What was found so far is told before the time is over in which a shorter one is looked for.
+        interruptAfterTimeLimit: timeout - 60_000,
+        markInterruptAsFailure: true,
+      },
     )
     await expect(proof).resolves.toBeUndefined()
   },

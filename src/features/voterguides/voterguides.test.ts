@@ -6,7 +6,7 @@ import { found } from '../../platform/errors.ts'
 import { createApp } from '../../platform/http/app.tsx'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { answerRoutes } from '../endorsements/answers/routes.tsx'
-import { inviteCandidate, noteHandedOver, revokeInvitation } from '../endorsements/answers/commands.ts'
+import { inviteCandidate, noteHandedOver, noteOpened, revokeInvitation } from '../endorsements/answers/commands.ts'
 import { saveRules } from '../endorsements/cycles/commands.ts'
 import { cycleById } from '../endorsements/cycles/queries.ts'
 import { publicGuideRoutes } from './public-routes.tsx'
@@ -160,7 +160,7 @@ test('who was handed their link is told with that day, and a draft nobody has se
   expect((await editor.post(`/voterguides/${read}/remove`, {})).status).toBe(409)
 })
 
-test('a link made again after it was withdrawn asks from that day; another one beside it does not', async () => {
+test('a link made again after it was withdrawn asks once it reaches them; another one beside it changes nothing', async () => {
   const cycle = found(await cycleById(db, organization_id, cycle_id))
   const asked_on = async () => (await askedIn(db, organization_id, cycle_id, 'America/New_York')).get(ana)?.asked_on
   const mails = await db.selectFrom('endorsement_mail').selectAll().execute()
@@ -173,7 +173,11 @@ test('a link made again after it was withdrawn asks from that day; another one b
   await inviteCandidate(db, ours.organizer, cycle, ana, world.installation.clock.now())
   expect(await asked_on()).toEqual(['2027-02-05'])
   await revokeInvitation(db, ours.organizer, cycle_id, ana, world.installation.clock.now())
-  await inviteCandidate(db, ours.organizer, cycle, ana, world.installation.clock.now())
+  const again = await inviteCandidate(db, ours.organizer, cycle, ana, world.installation.clock.now())
+  expect(await asked_on()).toEqual([])
+  await noteOpened(db, ours.organizer, again, world.installation.clock.now())
+  expect(await asked_on()).toEqual([])
+  await noteOpened(db, null, again, world.installation.clock.now())
   expect(await asked_on()).toEqual(['2027-04-01'])
 
   // As those of before have it, by the activity log.

@@ -38,6 +38,7 @@ export function inviteCandidate(
           made_at: sql<Date>`case when endorsement_invitation.revoked_at is null then endorsement_invitation.made_at else excluded.made_at end`,
           handed_on: sql<null>`case when endorsement_invitation.revoked_at is null then endorsement_invitation.handed_on end`,
           handed_by: sql<null>`case when endorsement_invitation.revoked_at is null then endorsement_invitation.handed_by end`,
+          opened_at: sql<null>`case when endorsement_invitation.revoked_at is null then endorsement_invitation.opened_at end`,
         })),
       )
       .returningAll()
@@ -124,8 +125,14 @@ export const campaign = ({ organization_id, invitation_id }: Invitation, name: s
   id: invitation_id,
 })
 
-/** Notes when the link was opened first. */
-export async function noteOpened(db: Db, { organization_id, invitation_id }: Invitation, now: Date): Promise<void> {
+/** Notes when the link was opened first. `reader`: whoever is signed in; who made the link looks at it without being asked. */
+export async function noteOpened(
+  db: Db,
+  reader: Actor | null,
+  { organization_id, invitation_id }: Invitation,
+  now: Date,
+): Promise<void> {
+  if (reader?.organization_id === organization_id) return
   await db
     .updateTable('endorsement_invitation')
     .set({ opened_at: now })

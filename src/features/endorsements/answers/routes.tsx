@@ -108,7 +108,7 @@ export const answerRoutes = room()
   .get(private_path, allow('public'), async (c) => {
     const opened = await openToRead(c)
     if (opened instanceof Response) return opened
-    await noteOpened(opened.db, opened.invitation, now(c))
+    await noteOpened(opened.db, c.var.actor, opened.invitation, now(c))
     return privatePage(c, opened, {})
   })
   .post(private_path, allow('public'), async (c) => {

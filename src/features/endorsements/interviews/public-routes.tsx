@@ -24,7 +24,7 @@ export const publicInterviewRoutes = room()
   .get(path, allow('public'), async (c) => {
     const opened = await openToRead(c)
     if (opened instanceof Response) return opened
-    await noteOpened(opened.db, opened.invitation, now(c))
+    await noteOpened(opened.db, c.var.actor, opened.invitation, now(c))
     return bookPage(c, opened, {})
   })
   .post(path, allow('public'), async (c) => {

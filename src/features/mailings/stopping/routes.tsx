@@ -65,7 +65,8 @@ export const readerRoutes = room()
     }
     if (typed.do === 'stop') await stop(db, reader, 'page', now)
     else if (typed.do === 'start') {
-      if (!(await start(db, reader, dateIn(organization.time_zone, now)))) return c.redirect(c.req.path, 303)
+      if (!(await start(db, reader, dateIn(organization.time_zone, now))))
+        return c.redirect(c.req.path + chosen(c), 303)
     } else if (typed.do === 'save') {
       const { language, pause, until } = WishForm.catch({ language: null, pause: '', until: null }).parse(typed)
       const today = dateIn(organization.time_zone, now)
@@ -79,7 +80,7 @@ export const readerRoutes = room()
       }
       await wish(db, reader, wished, now)
     } else if (typed.do === 'stop_topic') await stopTopic(db, reader, now)
-    else return c.redirect(c.req.path, 303)
+    else return c.redirect(c.req.path + chosen(c), 303)
     const done = { stop: 'stopped', start: 'started', save: 'saved', stop_topic: 'saved' }[typed.do]
     return c.redirect(`${c.req.path}?done=${done}${chosen(c).replace('?', '&')}`, 303)
   })
