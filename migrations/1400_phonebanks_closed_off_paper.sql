@@ -40,4 +40,5 @@ end $$;
 update phone_bank_target t set on_paper_at = null
   where t.on_paper_at is not null
     and (t.state in ('suppressed', 'finished') or t.state = 'waiting' and t.why = 'elsewhere')
-    and not exists (select from call_lease l where l.organization_id = t.organization_id and l.voter_id = t.voter_id and l.is_on_paper);
+    and not exists (select from call_lease l where l.organization_id = t.organization_id and l.voter_id = t.voter_id
+      and l.phone_bank_id = t.phone_bank_id and l.is_on_paper);
