@@ -70,7 +70,8 @@ export async function standings(db: Db, bank: PhoneBank, now: Date): Promise<Sta
         else min(next_at) filter (where state = 'waiting' and not is_due) end as first_at
     from (${standing(bank, now)} where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid) each
     group by 1, 2, 3, 4
-    order by array_position('{ready,waiting,leased,finished,suppressed}', state), is_due desc`.execute(db)
+    order by array_position('{ready,waiting,leased,finished,suppressed}', state), is_due desc,
+      sum(count(*)) over (partition by state, why, is_due) desc`.execute(db)
   const together = new Map<string, Standing>()
   for (const { time_zone, ...row } of rows) {
     const key = JSON.stringify([row.state, row.is_due, row.why])
@@ -79,9 +80,7 @@ export async function standings(db: Db, bank: PhoneBank, now: Date): Promise<Sta
     const firsts = [first, sum?.first_at].flatMap((each) => each ?? []).toSorted((x, y) => x.getTime() - y.getTime())
     together.set(key, { ...row, count: row.count + (sum?.count ?? 0), first_at: firsts[0] ?? null })
   }
-  const order = [...new Set(rows.map(({ state, is_due }) => `${state} ${is_due}`))]
-  const rank = ({ state, is_due }: Standing) => order.indexOf(`${state} ${is_due}`)
-  return [...together.values()].toSorted((x, y) => rank(x) - rank(y) || y.count - x.count)
+  return [...together.values()]
 }
 
 /** From when on somebody at this place may be called whose rest ends at `rested_at`: they also wait for the hours and the first day. */

@@ -218,7 +218,10 @@ export function reopenTask(
     await tx
       .updateTable('task')
       .set({
-        ...{ ended_at: null, ended_by: null, ended_as: null, outcome: null },
+        ended_at: null,
+        ended_by: null,
+        ended_as: null,
+        outcome: null,
         ...(actor.id === owner_id && { tell_owner_since: null }),
       })
       .where('organization_id', '=', actor.organization_id)
