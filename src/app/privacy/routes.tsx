@@ -9,7 +9,6 @@ import { browserWishes, readAlso, readIn } from '../../features/mailings/public.
 import { organizationBySlug, organizationSettings } from '../../features/organizations/queries.ts'
 import { addNote, personOf as personMadeOf } from '../../features/people/commands.ts'
 import { LanguageLinks } from '../../features/people/membership/applications/public.tsx'
-import '../../features/people/membership/messages.ts'
 import { sendMembershipMail } from '../../features/people/membership/mail-job.ts'
 import { nameOf } from '../../features/people/pages/person-name.tsx'
 import { mailboxesOf, personById, profileOf } from '../../features/people/queries.ts'

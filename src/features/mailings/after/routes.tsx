@@ -13,7 +13,6 @@ import { idParam, now, timeZone, today } from '../../../platform/http/of-request
 import { TooSlow } from '../../targeting/bounded.ts'
 import { organizationBySlug } from '../../organizations/queries.ts'
 import { LanguageLinks } from '../../people/membership/applications/public.tsx'
-import '../../people/membership/messages.ts'
 import { mailingOf } from '../of-request.ts'
 import { newsletterPageOf } from '../newsletter/queries.ts'
 import { countedIn, pressedLinks } from '../counting/queries.ts'

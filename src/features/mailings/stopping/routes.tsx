@@ -8,7 +8,6 @@ import { isPublicLanguage, type PublicLanguage } from '../../../platform/i18n/la
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
 import { LanguageLinks } from '../../people/membership/applications/public.tsx'
-import '../../people/membership/messages.ts'
 import { identityOf } from '../identity/queries.ts'
 import { readAlso, readerTranslator, readIn } from '../public.ts'
 import { WishForm } from '../schema.ts'

@@ -3,6 +3,7 @@ import { languageNames, languages, localized, type LocalizedText } from '../../.
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../../platform/http/form.ts'
 import { Alert, Card, Choices, ErrorSummary, Field } from '../../../../platform/ui/components.tsx'
+import '../messages.ts'
 import type { MembershipKind } from '../queries.ts'
 
 /** The other language of a page for members and those who want to be. */
