@@ -316,6 +316,8 @@ test('a candidate answers in two sittings, signs, and what was signed stays as i
   expect(table).toContain('amended once')
   expect(table).not.toContain('which is not the candidate’s name')
   expect(table).toContain('late')
+  const beside = await textOf(`/endorsements/${cycle}/answers/${contest}`, { who: board })
+  expect(beside).toMatch(/Seoyeon Lee[^]{0,200}>late<[^]{0,200}>amended once</)
   expect(await textOf(`${link}/1`)).toBe(canonical)
   const staff = { ...signing, signed_by: 'Minji Kim', [why]: '버스' }
   expect((await everybody.post(link, staff)).status).toBe(303)
@@ -393,6 +395,20 @@ test('a private link that was withdrawn, replaced, guessed or is another candida
   const [invitation, key] = [second.split('/').at(-2), other.split('/').at(-1)]
   expect((await everybody.get(`${second.split('/').slice(0, -2).join('/')}/${invitation}/${key}`)).status).toBe(404)
   expect(await textOf(`/endorsements/${cycle}/candidates`, { who: board })).not.toMatch(/\/c\/[^"]*\/answers\//)
+})
+
+test('a mail that never went out with a link that was withdrawn or replaced asked nobody', async () => {
+  const cycle = await openedCycle()
+  const here = `/endorsements/${cycle}/candidates`
+  const given = async () => (await textOf(here, { who: organizer })).split('given to nobody yet').length - 1
+  const write = (candidate: string) => organizer.post(`${here}/write`, { candidate, [`email_${candidate}`]: 'office@example.org', [`language_${candidate}`]: 'en' }) // prettier-ignore
+  for (const candidate of [seoyeon, marcus]) expect((await write(candidate)).status).toBe(303)
+  expect(await given()).toBe(0)
+  await invite(cycle, seoyeon, 'revoke')
+  await invite(cycle, seoyeon)
+  expect(await given()).toBe(1)
+  await invite(cycle, marcus)
+  expect(await given()).toBe(2)
 })
 
 test('a campaign is mailed its link once in its language, and reminded until it is done', async () => {

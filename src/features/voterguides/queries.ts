@@ -191,7 +191,8 @@ export async function askedIn(db: Db, organization_id: string, cycle_id: string,
       // Of mail that was not taken nobody knows that it reached them; a link that was opened was given to them, whatever was noted.
       const { handed_on, opened_at, made_at } = invitation
       const mailed = own.flatMap(({ sent_at }) => (sent_at ? [dateIn(time_zone, sent_at)] : []))
-      const by_hand = handed_on ?? (own.length === 0 && opened_at ? dateIn(time_zone, made_at) : null)
+      const by_hand =
+        handed_on ?? (own.every(({ asked_at }) => asked_at < made_at) && opened_at ? dateIn(time_zone, made_at) : null)
       return [
         invitation.candidate_id,
         {

@@ -141,8 +141,7 @@ function CandidateRow({ t, asked, time_zone, today, here, may_edit, typed, error
         <h3 className="font-semibold">{name}</h3>
         <State t={t} asked={asked} />
         {!isRunning(candidate.status) && <Badge kind="warning">{t('endorsements.not_running')}</Badge>}
-        {last?.is_late && <Badge kind="warning">{t('endorsements.late_mark')}</Badge>}
-        {submissions.length > 1 && <Badge>{t('endorsements.amended_mark', { count: submissions.length - 1 })}</Badge>}
+        <SentHow t={t} submissions={submissions} />
         {invitation?.revoked_at && <Badge kind="warning">{t('endorsements.link_revoked')}</Badge>}
         {when && <span className="text-sm">{formatDateTime(t.language, when, time_zone)}</span>}
       </div>
@@ -307,6 +306,14 @@ function WriteForm({ t, asked: { candidate, invitation }, name, here, typed, err
 const isUnreached = ({ candidate, invitation, submissions }: AskedCandidate): boolean =>
   isRunning(candidate.status) && submissions.length === 0 && !invitation?.email
 
+/** What was sent last: late, or other than what was sent first? */
+const SentHow = ({ t, submissions }: { t: Translate; submissions: AskedCandidate['submissions'] }) => (
+  <>
+    {submissions[0]?.is_late && <Badge kind="warning">{t('endorsements.late_mark')}</Badge>}
+    {submissions.length > 1 && <Badge>{t('endorsements.amended_mark', { count: submissions.length - 1 })}</Badge>}
+  </>
+)
+
 function State({ t, asked: { invitation, submissions } }: { t: Translate; asked: AskedCandidate }) {
   if (submissions.length > 0) return <Badge kind="success">{t('endorsements.state.done')}</Badge>
   if (!invitation) return <Badge>{t('endorsements.state.not_asked')}</Badge>
@@ -343,11 +350,14 @@ export function SideBySidePage({ t, cycle, asked: { contest, candidates }, back 
               <OwnWords t={t} text={text} />
             </h2>
             <dl className="grid gap-x-6 gap-y-4 sm:grid-cols-2 xl:grid-cols-3">
-              {candidates.map(({ candidate, submissions: [last] }) => {
-                const said = last?.signed.answers.find((each) => each.question_id === question_id)
+              {candidates.map(({ candidate, submissions }) => {
+                const said = submissions[0]?.signed.answers.find((each) => each.question_id === question_id)
                 return (
                   <div key={candidate.candidate_id} className="border-base-300 border-l-2 pl-3">
-                    <dt className="text-sm font-semibold">{candidateName(t, candidate)}</dt>
+                    <dt className="flex flex-wrap items-center gap-2 text-sm font-semibold">
+                      {candidateName(t, candidate)}
+                      <SentHow t={t} submissions={submissions} />
+                    </dt>
                     <dd className="mt-1">
                       <Answered
                         t={t}

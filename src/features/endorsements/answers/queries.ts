@@ -15,7 +15,7 @@ export interface InvitationRow extends Invitation {
   /** What is typed so far; null: nothing was saved. */
   typed: Record<string, string> | null
   saved_at: Date | null
-  /** A mail with it was asked for, whether or not it arrived. */
+  /** A mail with it, or with one it replaced while that opened, was asked for, whether or not it arrived. */
   is_mailed: boolean
 }
 
@@ -34,7 +34,17 @@ const invitations = (db: Db, organization_id: string) =>
             .selectFrom('endorsement_mail as m')
             .select('m.mail_id')
             .whereRef('m.organization_id', '=', 'i.organization_id')
-            .whereRef('m.invitation_id', '=', 'i.invitation_id'),
+            .whereRef('m.invitation_id', '=', 'i.invitation_id')
+            // The first link after a withdrawn one asks anew.
+            .whereRef('m.asked_at', '>=', 'i.made_at')
+            // One with a link that was replaced before it went out never will.
+            .where((mail) =>
+              mail.or([
+                mail('m.handed_at', 'is not', null),
+                mail('m.sent_at', 'is not', null),
+                mail('m.link_number', '=', mail.ref('i.number')),
+              ]),
+            ),
         )
         .$castTo<boolean>()
         .as('is_mailed'),

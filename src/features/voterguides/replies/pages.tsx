@@ -27,6 +27,7 @@ export interface Asked {
   is_changed: boolean
   /** Known from the endorsement cycle. */
   email: string | null
+  language: string | null
 }
 
 interface RepliesPageProps extends Omit<Form, 'languages'> {
@@ -189,7 +190,7 @@ function mailText(t: Translate, { sent_at, handed_at, sent_to: to }: ProofMail, 
 type WriteFormProps = Pick<RowProps, 't' | 'guide' | 'asked' | 'here' | 'typed' | 'errors'> & { name: string }
 
 /** Ids of fields are of one candidate, for there are many such forms on the page. */
-function WriteForm({ t, asked: { candidate, proof, email }, name, here, typed, errors }: WriteFormProps) {
+function WriteForm({ t, asked: { candidate, proof, email, language }, name, here, typed, errors }: WriteFormProps) {
   const { candidate_id } = candidate
   return (
     <details open={Object.keys(errors).length > 0}>
@@ -199,7 +200,7 @@ function WriteForm({ t, asked: { candidate, proof, email }, name, here, typed, e
       <form method="post" action={`${here}/mail`} className="grid gap-x-4 sm:grid-cols-2" noValidate>
         <input type="hidden" name="candidate" value={candidate_id} />
         <Field t={t} label={t('endorsements.email_of')} name={`email_${candidate_id}`} type="email" autoComplete="off" required maxLength={200} value={typed[`email_${candidate_id}`] ?? proof?.email ?? email ?? ''} errors={errors.email ? { [`email_${candidate_id}`]: errors.email } : {}} />
-        <Select t={t} label={t('endorsements.email_language')} name={`language_${candidate_id}`} required value={typed[`language_${candidate_id}`] ?? proof?.language ?? t.language} options={writtenLanguages.map((value) => ({ value, label: languageNames[value] ?? value, lang: value }))} />
+        <Select t={t} label={t('endorsements.email_language')} name={`language_${candidate_id}`} required value={typed[`language_${candidate_id}`] ?? proof?.language ?? language ?? t.language} options={writtenLanguages.map((value) => ({ value, label: languageNames[value] ?? value, lang: value }))} />
         <p>
           <button className="btn">{t('endorsements.write_send')}</button>
         </p>

@@ -202,6 +202,9 @@ test('a link that was taken back, replaced or guessed opens nothing', async () =
 })
 
 test('a campaign is mailed its link once, however often it is pressed or a process ends half-way', async () => {
+  await db.updateTable('endorsement_invitation').set({ email: 'marcus@example.org', language: 'ko' }).where('candidate_id', '=', marcus).execute() // prettier-ignore
+  const page = await textOf(`${here}/replies`, editor)
+  expect(page).toMatch(new RegExp(`name="language_${marcus}"[^>]*>(<option value="(?!ko)[^>]*>[^<]*</option>)*<option[^>]*value="ko"[^>]*selected=""|name="language_${marcus}"[^]{0,200}selected="" value="ko"`)) // prettier-ignore
   const mail = { candidate: String(marcus), [`email_${marcus}`]: 'marcus@example.org', [`language_${marcus}`]: 'ko' }
   expect((await editor.post(`${here}/replies/mail`, mail)).status).toBe(303)
   expect((await editor.post(`${here}/replies/mail`, mail)).status).toBe(422)

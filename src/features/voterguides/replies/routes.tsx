@@ -142,6 +142,7 @@ async function askedIn(c: Ctx, guide: Guide) {
         replies: replies.filter(isTheirs),
         is_changed: part !== null && isSaidAnew(part, proof?.read_key ?? null),
         email: invitations.find(isTheirs)?.email ?? null,
+        language: invitations.find(isTheirs)?.language ?? null,
       }
     }),
   }))
