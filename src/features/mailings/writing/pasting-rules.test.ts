@@ -8,6 +8,11 @@ test.each([
     text: '**안녕하세요**, Kim & Lee\n\n- 하나\n- 둘\n\n[Read](https://example.org/a) it.',
   },
   {
+    what: 'Word where it says another weight for text from right to left',
+    html: `<p class=MsoNormal><b style='mso-bidi-font-weight:normal'>What happened.</b> We <span style='mso-bidi-font-weight:bold'>asked</span>.</p>`,
+    text: '**What happened.** We asked.',
+  },
+  {
     what: 'Google Docs',
     html: `<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr"><span style="font-weight:400">Plain </span><span style="font-weight:700">bold</span></p><br /><ol><li dir="ltr"><p dir="ltr"><span>First</span></p></li><li><p><span>Second</span></p></li></ol></b>`,
     text: 'Plain **bold**\n\n1. First\n2. Second',

@@ -86,7 +86,8 @@ export function textOfPasted(html: string): string {
 
 /** null: as around it. */
 function boldOf(tag: string, attributes: string): boolean | null {
-  const weight = /font-weight\s*:\s*(bold(?:er)?|normal|lighter|\d+)/i.exec(attributes)?.[1]?.toLowerCase()
+  // Not Word's own `mso-bidi-font-weight`, which speaks of text from right to left.
+  const weight = /(?<![\w-])font-weight\s*:\s*(bold(?:er)?|normal|lighter|\d+)/i.exec(attributes)?.[1]?.toLowerCase()
   if (weight) return weight.startsWith('bold') || Number(weight) >= 600
   return /^(?:b|strong|h[1-6]|th)$/.test(tag) ? true : null
 }
