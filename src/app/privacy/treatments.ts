@@ -138,6 +138,7 @@ export const kept: Readonly<Record<string, string>> = {
   universe_member: 'voter_record',
   call_lease: 'voter_record',
   further_line: 'voter_record',
+  line_on_screen: 'voter_record',
   targeting_change: 'voter_record',
   form_signature: 'with form_response',
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
+import { savePhone } from '../people/commands.ts'
 import { madeBy } from './queries.ts'
 import { renewTargets } from './targets/commands.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf, type TestCaller } from './testing.ts'
@@ -29,8 +30,8 @@ async function voters(...phones: number[][]): Promise<number[]> {
   return ids
 }
 
-const numbersOf = async (caller: TestCaller, ...ask: Parameters<TestCaller['next']>): Promise<string[][]> =>
-  (await caller.next(...ask)).turn.cards.map(({ phones }) => phones.map(({ phone }) => phone))
+const numbersOf = async (caller: TestCaller, ask: Parameters<TestCaller['ask']>[0] = {}): Promise<string[][]> =>
+  (await caller.ask(ask)).turn.cards.map(({ phones }) => phones.map(({ phone }) => phone))
 
 test('a further number of somebody in a hand is nobody else’s meanwhile, and shown to the next where it is free', async () => {
   const [first = 0, second = 0] = await voters([1001, 1009], [1002, 1009])
@@ -82,6 +83,30 @@ test('a number that becomes known of somebody in a hand is shown there, unless s
   expect(await numbersOf(ana, { holding })).toEqual([[phoneOf(1021), phoneOf(1023)]])
   await learn(1022)
   expect(await numbersOf(ana, { holding })).toEqual([[phoneOf(1021), phoneOf(1023)]])
+})
+
+test('who leaves a hand for what somebody else said stays on that screen for now: their further numbers are nobody else’s', async () => {
+  const ids = await voters([1041, 1049], [1042], [1043, 1049], [1049])
+  const [moved = 0, busy = 0, shared = 0, alone = 0] = ids
+  const bank = await makeBank(world, organizer, ids)
+  const callers = await Promise.all(['Ana', 'Bo', 'Cy'].map(() => addTestCaller(world, organizer, bank)))
+  const [ana, bo, cy] = callers as [TestCaller, TestCaller, TestCaller]
+  expect(await numbersOf(ana)).toEqual([[phoneOf(1041), phoneOf(1049)]])
+  expect(await numbersOf(bo)).toEqual([[phoneOf(1042)]])
+  await savePhone(db, organizer, `v${moved}`, {
+    phone: phoneOf(1042),
+    kind: 'unknown',
+    quality: 'good',
+    is_preferred: true,
+  })
+  expect(await numbersOf(cy)).toEqual([[phoneOf(1043)]])
+  await cy.ask({ want: 0, release: { voter_ids: [shared], why: 'leave' } })
+  expect(await numbersOf(cy, { take: [alone], want: 0 })).toEqual([])
+  // Ana would have called until then.
+  installation.clock.advance(11)
+  await sql`select end_old_leases(${organization_id}::uuid, ${installation.clock.now()}::timestamptz)`.execute(owner)
+  expect(await numbersOf(cy, { take: [shared], want: 0 })).toEqual([[phoneOf(1043), phoneOf(1049)]])
+  await cy.ask({ want: 0, release: { voter_ids: [busy, shared], why: 'leave' } })
 })
 
 test('a result that is opened again shows no number but the one that was dialed', async () => {

@@ -171,6 +171,16 @@ export interface FurtherLineTable {
   line: string
 }
 
+/** A number of a voter who left a hand because of what somebody else said: it stays on that screen until the next contact. */
+export interface LineOnScreenTable {
+  organization_id: string
+  /** E.164. */
+  line: string
+  caller_id: string
+  /** When the hand would have ended. */
+  shown_until: Date
+}
+
 /** What a call left to do. 'organizer': to look at; until then the voter waits. */
 export type FollowUpKind =
   | 'volunteer'
@@ -260,6 +270,7 @@ declare module '../../platform/db/tables.ts' {
     phone_bank_target: PhoneBankTargetTable
     call_lease: CallLeaseTable
     further_line: FurtherLineTable
+    line_on_screen: LineOnScreenTable
     follow_up: FollowUpTable
     phone_bank_message: PhoneBankMessageTable
     phone_bank_round: PhoneBankRoundTable

@@ -792,6 +792,7 @@ export const voterfilePageMessages = messages({
     ko: '읽고 비교하는 데 {{time}} 걸렸습니다.',
   },
   'voterfiles.give_up': { en: 'Do not import', ko: '가져오지 않기' },
+  'voterfiles.remove_upload': { en: 'Remove what was uploaded', ko: '올린 파일 지우기' },
   'voterfiles.progress_title': { en: 'Importing', ko: '가져오는 중' },
   'voterfiles.progress_lead': {
     en: 'You may leave this page; the work goes on. Until it is finished, the data from before stay in use.',

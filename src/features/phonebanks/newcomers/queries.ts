@@ -255,6 +255,10 @@ export async function handsOf(
       select l.caller_id, l.phone_bank_id, null, l.is_on_paper, l.leased_until from call_lease l
         where l.organization_id = ${organization_id}::uuid and (l.voter_id = r.voter_id or l.line = r.phone or l.voter_id in (
           select f.voter_id from further_line f where f.line = r.phone and f.organization_id = ${organization_id}::uuid))
+      union all
+      select o.caller_id, (select c.phone_bank_id from phone_bank_caller c
+          where c.organization_id = o.organization_id and c.caller_id = o.caller_id limit 1), null, false, o.shown_until
+        from line_on_screen o where o.organization_id = ${organization_id}::uuid and o.line = r.phone
       order by until desc limit 1) h
     left join phone_bank_caller k on k.organization_id = ${organization_id}::uuid and k.phone_bank_id = h.phone_bank_id and k.caller_id = h.hand
     where h.until > ${now}::timestamptz`.execute(db)
@@ -271,6 +275,9 @@ async function heldLines(
     select l.line, l.leased_until from call_lease l where l.line = any(${[...lines]}::text[]) and l.organization_id = ${organization_id}::uuid
     union all
     select f.line, l.leased_until from further_line f join call_lease l on l.voter_id = f.voter_id and l.organization_id = f.organization_id
-    where f.line = any(${[...lines]}::text[]) and f.organization_id = ${organization_id}::uuid`.execute(db)
+    where f.line = any(${[...lines]}::text[]) and f.organization_id = ${organization_id}::uuid
+    union all
+    select o.line, o.shown_until from line_on_screen o
+    where o.line = any(${[...lines]}::text[]) and o.organization_id = ${organization_id}::uuid`.execute(db)
   return rows
 }

@@ -408,9 +408,19 @@ function Check({ t, language, run, inspection, book, is_known, typed: now, error
           </form>
         </Card>
       )}
-      <form method="post" action={`/voterfiles/imports/${run.import_id}/cancel`}>
-        <button className="btn btn-ghost">{t('voterfiles.give_up')}</button>
-      </form>
+      <div className="flex flex-wrap gap-2">
+        {problem && (
+          <a
+            className={`btn ${inspection.files.length === 0 ? 'btn-primary' : ''}`}
+            href={`/voterfiles/new?kind=${run.kind === 'phones' ? 'phones' : 'registration'}`}
+          >
+            {t('voterfiles.try_other')}
+          </a>
+        )}
+        <form method="post" action={`/voterfiles/imports/${run.import_id}/cancel`}>
+          <button className="btn btn-ghost">{t(problem ? 'voterfiles.remove_upload' : 'voterfiles.give_up')}</button>
+        </form>
+      </div>
     </>
   )
 }
