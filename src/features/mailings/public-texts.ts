@@ -38,6 +38,7 @@ export const readerTexts: PublicTexts = {
   'stopping.pause.90': { zh: '三個月不接收', es: 'Nada durante tres meses' },
   'stopping.pause.until': { zh: '直到下面的日期', es: 'Hasta el día de abajo' },
   'stopping.until': { zh: '再次接收的第一天', es: 'Primer día en que los quiere de nuevo' },
+  'stopping.until_when': { zh: '請選擇今天之後的日期。', es: 'Elija un día posterior a hoy.' },
   'stopping.topics': { zh: '您接收的主題', es: 'Temas que recibe' },
   'stopping.topic_title': { zh: '只停止這個主題:{{topic}}', es: 'Solo este tema: {{topic}}' },
   'stopping.stop_topic': { zh: '不再接收這個主題', es: 'No recibir más este tema' },

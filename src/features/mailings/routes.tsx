@@ -152,7 +152,7 @@ async function stepsOf(c: Ctx, mailing: Mailing): Promise<Step[]> {
       is_done: expression !== '',
     },
     checkedStep(t, mailing),
-    { href: `${here}/send`, title: t('sending.title'), said: t(`mailings.state.${state}`), is_done: state !== 'draft' },
+    { href: `${here}/send`, title: t('sending.title'), said: t(`mailings.state.${state}`), is_done: state === 'sent' },
     ...report,
   ]
 }

@@ -114,7 +114,7 @@ export const SendForm = z
         z.literal('').transform(() => null),
         z
           .string()
-          .regex(/^[1-9]\d{0,4}$/, 'form.invalid')
+          .regex(/^[1-9]\d{0,4}$/, 'form.number')
           .transform(Number),
       ])
       .default(null),
@@ -130,7 +130,7 @@ export const SendForm = z
 export type SendForm = z.output<typeof SendForm>
 
 export const TestForm = z.object({
-  to: z.string().trim().toLowerCase().pipe(z.email('form.invalid')),
+  to: z.string().trim().toLowerCase().pipe(z.email('form.email')),
   language: z.string().regex(/^[a-z]{2}$/),
 })
 

@@ -52,6 +52,7 @@ const routes = room()
       z.object({
         name: z.string().min(1),
         age: z.coerce.number('form.invalid').max(120),
+        email: z.email().optional(),
         tags: z.array(z.string()).default([]),
       }),
     )
@@ -160,8 +161,8 @@ test('a refused form keeps what was typed, in one form of Hangul', async () => {
     errors: { age: 'form.invalid' },
     value: null,
   })
-  expect(await (await browser.post('/form', { name: '', age: '7' })).json()).toMatchObject({
-    errors: { name: 'form.required' },
+  expect(await (await browser.post('/form', { name: '', age: '7', email: 'minji@' })).json()).toMatchObject({
+    errors: { name: 'form.required', email: 'form.email' },
   })
 })
 

@@ -18,6 +18,7 @@ function invalid(issue: z.core.$ZodIssue): string {
   if (issue.code === 'too_big') return issue.origin === 'string' ? 'form.too_long' : 'form.too_large'
   if (issue.code === 'too_small') return issue.origin === 'string' ? 'form.too_short' : 'form.too_small'
   if (issue.code === 'invalid_type' && (issue.expected === 'number' || issue.expected === 'int')) return 'form.number'
+  if (issue.code === 'invalid_format' && issue.format === 'email') return 'form.email'
   return 'form.invalid'
 }
 

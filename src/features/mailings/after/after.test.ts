@@ -165,6 +165,28 @@ test('the page in a mail opens without changing anything, takes wishes, and know
   expect(await (await everybody.get(`${reader}?lang=en`)).text()).toContain('Unsubscribe')
 })
 
+test('a pause until a day asks for one that is to come, and holds when only the day is written', async () => {
+  const mailing_id = await sent('pauses')
+  const reader = readerPath(secret, { organization_id, mailing_id, n: 1 })
+  const { person_id } = await db.selectFrom('mail_delivery').select('person_id').where('mailing_id', '=', mailing_id).where('n', '=', 1).executeTakeFirstOrThrow() // prettier-ignore
+  const save = (wished: object) => everybody.post(`${reader}?lang=en`, { do: 'save', language: '', ...wished })
+  const until = () =>
+    db.selectFrom('mail_wish').select('paused_until').where('person_id', '=', person_id).executeTakeFirst()
+  for (const day of ['', '2026-11-01', 'soon']) {
+    const again = await save({ language: 'ko', pause: 'until', until: day })
+    expect(again.status).toBe(422)
+    const page = await again.text()
+    expect(page).toContain('Choose a day after today.')
+    expect(page).toMatch(/<option(?=[^>]*value="ko")[^>]*selected/)
+  }
+  expect(await until()).toBeUndefined()
+  expect((await save({ pause: '', until: '2027-01-01' })).status).toBe(303)
+  expect(await until()).toMatchObject({ paused_until: '2027-01-01' })
+  // As the page shows it then, and somebody chooses to have no pause.
+  expect((await save({ pause: '', until: '2027-01-01' })).status).toBe(303)
+  expect(await until()).toMatchObject({ paused_until: null })
+})
+
 test('the address of an old mail takes back neither what was said to an organizer nor a complaint', async () => {
   const mailing_id = await sent('old')
   const { person_id, address } = await db.selectFrom('mail_delivery').selectAll().where('mailing_id', '=', mailing_id).where('n', '=', 1).executeTakeFirstOrThrow() // prettier-ignore

@@ -20,7 +20,7 @@ const here = `${list}/identity`
 /** Domains whose owners have all mail in their name refused that others send. Checked 2026-11-23. */
 const freeMail = ['gmail.com', 'googlemail.com', 'yahoo.com', 'aol.com', 'outlook.com', 'hotmail.com', 'live.com', 'icloud.com', 'naver.com', 'hanmail.net', 'daum.net', 'kakao.com'] // prettier-ignore
 
-const address = z.string().trim().toLowerCase().max(200).pipe(z.email('form.invalid'))
+const address = z.string().trim().toLowerCase().max(200).pipe(z.email('form.email'))
 const IdentityForm = z.object({
   from_address: address.refine((typed) => !freeMail.includes(domainOf(typed)), 'identity.free_mail'),
   reply_to: z.union([z.literal('').transform(() => null), address]).default(null),

@@ -1,4 +1,5 @@
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
+import type { FieldErrors } from '../../../platform/http/form.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { publicDate } from '../../../platform/i18n/public.ts'
 import { Alert, Card, Choices, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
@@ -17,10 +18,18 @@ interface ReaderProps {
   ask: string
   /** Where they ask what is held about them. */
   held: string
+  again: Again | null
+  errors: FieldErrors
+}
+
+/** What somebody chose that could not be kept as it was. */
+export interface Again {
+  typed: Record<string, string>
+  topics: readonly string[]
 }
 
 /** What somebody who got a mail decides about the next ones. */
-export function ReaderPage({ t, reader, organization, languages, path, done, ask, held }: ReaderProps) {
+export function ReaderPage({ t, reader, organization, languages, path, done, ask, held, again, errors }: ReaderProps) {
   const { stopped_by, wish } = reader
   return (
     <>
@@ -69,7 +78,7 @@ export function ReaderPage({ t, reader, organization, languages, path, done, ask
                       legend={t('stopping.topics')}
                       name="topics[]"
                       kind="checkbox"
-                      chosen={reader.topics.flatMap(({ topic_id, is_wanted }) => (is_wanted ? [topic_id] : []))}
+                      chosen={again?.topics ?? reader.topics.flatMap(({ topic_id, is_wanted }) => (is_wanted ? [topic_id] : []))}
                       options={reader.topics.map((topic) => {
                         const [called, brings] = [localized(topic.name, t.reads, languages), localized(topic.about, t.reads, languages).text]
                         return {
@@ -86,7 +95,7 @@ export function ReaderPage({ t, reader, organization, languages, path, done, ask
                   t={t}
                   label={t('stopping.language')}
                   name="language"
-                  value={wish.language ?? ''}
+                  value={again?.typed.language ?? wish.language ?? ''}
                   options={[
                     { value: '', label: t('stopping.language_any') },
                     ...languages.map((each) => ({ value: each, label: languageNames[each] ?? each, lang: each })),
@@ -98,7 +107,7 @@ export function ReaderPage({ t, reader, organization, languages, path, done, ask
                   hint={t('stopping.pause_hint')}
                   name="pause"
                   kind="radio"
-                  chosen={[wish.paused_until ? 'until' : '']}
+                  chosen={[again || wish.paused_until ? 'until' : '']}
                   options={[
                     { value: '', label: t('stopping.pause.none') },
                     { value: '30', label: t('stopping.pause.30') },
@@ -106,7 +115,7 @@ export function ReaderPage({ t, reader, organization, languages, path, done, ask
                     { value: 'until', label: t('stopping.pause.until') },
                   ]}
                 />
-                <Field t={t} label={t('stopping.until')} name="until" type="date" value={wish.paused_until} />
+                <Field t={t} label={t('stopping.until')} name="until" type="date" value={again?.typed.until ?? wish.paused_until} errors={errors} />
                 <button className="btn" name="do" value="save">
                   {t('action.save')}
                 </button>

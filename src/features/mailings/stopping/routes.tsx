@@ -2,7 +2,7 @@ import { getCookie } from 'hono/cookie'
 import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { addDays, dateIn } from '../../../platform/clock.ts'
-import { readForm } from '../../../platform/http/form.ts'
+import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { room, type Ctx } from '../../../platform/http/room.ts'
 import { isPublicLanguage, type PublicLanguage } from '../../../platform/i18n/languages.ts'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
@@ -15,7 +15,7 @@ import { addressOf } from '../sending/jobs.ts'
 import { start, stop, stopTopic, wish } from './commands.ts'
 import { readerOf } from './links.ts'
 import './messages.ts'
-import { NobodyPage, ReaderPage } from './pages.tsx'
+import { NobodyPage, ReaderPage, type Again } from './pages.tsx'
 import { readerBy, type Reader } from './queries.ts'
 
 const dones = ['stopped', 'started', 'saved'] as const
@@ -32,24 +32,7 @@ export const readerRoutes = room()
     const { opened, is_test } = await open(c)
     if (!opened) return nobody(c, is_test)
     const asked = c.req.query('done')
-    const done = dones.find((each) => each === asked) ?? null
-    const { reader, organization, db } = opened
-    const identity = await identityOf(db, reader.organization_id)
-    const ask = identity?.reply_to ?? identity?.from_address ?? addressOf(c.var.installation.config.mail_from)
-    // What they chose on our pages, else the language they are written to in.
-    const t = readerTranslator(
-      readIn(organization.languages, [c.req.query('lang'), getCookie(c, 'language'), reader.language, c.var.language]),
-    )
-    const name = organization.name[t.reads] ?? Object.values(organization.name)[0] ?? ''
-    return answer(
-      c,
-      t.reads,
-      t('stopping.title', { organization: name }),
-      organization.name,
-      <ReaderPage t={t} reader={reader} organization={name} languages={organization.languages} path={c.req.path + chosen(c)} done={done} ask={ask} held={`/privacy/${organization.slug}?lang=${t.reads}`} />, // prettier-ignore
-      200,
-      <LanguageLinks t={t} path={c.req.path} also={readAlso(organization.languages)} />,
-    )
+    return readerPage(c, opened, { done: dones.find((each) => each === asked) ?? null })
   })
   .post('/u/:token', allow('public'), async (c) => {
     const { typed, all } = await readForm(c, anyFields)
@@ -69,10 +52,15 @@ export const readerRoutes = room()
     } else if (typed.do === 'save') {
       const { language, pause, until } = WishForm.catch({ language: null, pause: '', until: null }).parse(typed)
       const today = dateIn(organization.time_zone, now)
-      const [last, day] = [addDays(today, longest_pause_days), pause === 'until' ? until : pause && addDays(today, Number(pause))] // prettier-ignore
+      // Whoever writes another day than was there means it, whatever is chosen above.
+      const means_day = pause === 'until' || (pause === '' && until !== null && until !== reader.wish.paused_until)
+      const day = means_day ? until : pause && addDays(today, Number(pause))
+      if (means_day && (!day || day <= today))
+        return readerPage(c, opened, { again: { typed, topics: all.topics ?? [] }, errors: { until: 'stopping.until_when' } }) // prettier-ignore
+      const last = addDays(today, longest_pause_days)
       const wished = {
         language: language !== null && organization.languages.includes(language) ? language : null,
-        paused_until: !day || day <= today ? null : day > last ? last : day,
+        paused_until: !day ? null : day > last ? last : day,
         topics: reader.topics
           .filter(({ topic_id }) => all.shown_topics?.includes(topic_id))
           .map(({ topic_id }) => ({ topic_id, is_wanted: all.topics?.includes(topic_id) === true })),
@@ -89,6 +77,25 @@ const chosen = (c: Ctx): string => {
   const lang = c.req.query('lang')
   return lang && isPublicLanguage(lang) ? `?lang=${lang}` : ''
 }
+
+async function readerPage(c: Ctx, { reader, organization, db }: Opened, { done = null, again = null, errors = {} }: { done?: (typeof dones)[number] | null; again?: Again | null; errors?: FieldErrors }) {
+  const identity = await identityOf(db, reader.organization_id)
+  const ask = identity?.reply_to ?? identity?.from_address ?? addressOf(c.var.installation.config.mail_from)
+  // What they chose on our pages, else the language they are written to in.
+  const t = readerTranslator(
+    readIn(organization.languages, [c.req.query('lang'), getCookie(c, 'language'), reader.language, c.var.language]),
+  )
+  const name = organization.name[t.reads] ?? Object.values(organization.name)[0] ?? ''
+  return answer(
+    c,
+    t.reads,
+    t('stopping.title', { organization: name }),
+    organization.name,
+    <ReaderPage t={t} reader={reader} organization={name} languages={organization.languages} path={c.req.path + chosen(c)} done={done} ask={ask} held={`/privacy/${organization.slug}?lang=${t.reads}`} again={again} errors={errors} />,
+    again ? 422 : 200,
+    <LanguageLinks t={t} path={c.req.path} also={readAlso(organization.languages)} />,
+  )
+} // prettier-ignore
 
 interface Opened {
   reader: Reader
@@ -116,7 +123,7 @@ function nobody(c: Ctx, is_test: boolean) {
   return answer(c, t.language, t('stopping.unknown'), {}, <NobodyPage t={t} is_test={is_test} />, is_test ? 200 : 404)
 }
 
-function answer(c: Ctx, language: PublicLanguage, title: string, organization: Record<string, string>, body: ReactNode, status: 200 | 404 = 200, beside: ReactNode = null) {
+function answer(c: Ctx, language: PublicLanguage, title: string, organization: Record<string, string>, body: ReactNode, status: 200 | 404 | 422 = 200, beside: ReactNode = null) {
   c.header('Cache-Control', 'no-store')
   c.header('X-Robots-Tag', 'noindex')
   c.header('Vary', 'Accept-Language, Cookie')

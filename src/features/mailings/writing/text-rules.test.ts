@@ -40,6 +40,7 @@ test.each([
 
 test('what would stay in braces before a reader is found', () => {
   expect(unknownBraces('{fist_name} {name|a} [[place]] {first_name|친구, 이/가}')).toEqual(['{fist_name}', '[[place]]'])
+  expect(unknownBraces('{first_name|친구, 아/야} {name|a, 을/를} {name|b,c}')).toEqual(['{first_name|친구, 아/야}'])
 })
 
 test.each([

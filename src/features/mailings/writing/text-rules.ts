@@ -106,11 +106,18 @@ export function linePartsOf(text: string): (string | Filled)[] {
   return [...parts, text.slice(from)].filter((each) => each !== '')
 }
 
-/** Braces that nothing is filled in for: a reader would see them. */
+/** Braces that nothing is filled in for, or with a particle nobody knows: a reader would see them, or that one without a name. */
 export const unknownBraces = (text: string): string[] =>
-  [...text.replaceAll(new RegExp(filledPattern, 'giu'), '').matchAll(/\{[^{}\n]*\}?|\[\[[^\]\n]*\]\]/g)].map(
-    ([whole]) => whole,
-  )
+  [
+    ...text
+      .replaceAll(new RegExp(filledPattern, 'giu'), (whole) => (unknownPair.test(whole) ? whole : ''))
+      .matchAll(/\{[^{}\n]*\}?|\[\[[^\]\n]*\]\]/g),
+  ].map(([whole]) => whole)
+
+const unknownPair = new RegExp(
+  String.raw`,\s*(?!(?:${particlePairs.join('|')})\s*\})\p{Script=Hangul}{1,3}/\p{Script=Hangul}{1,3}\s*\}`,
+  'u',
+)
 
 /** Surnames of two syllables; all others have one. */
 const longSurnames = ['남궁', '황보', '제갈', '선우', '독고', '사공', '서문', '동방']
