@@ -10,6 +10,9 @@ import { electionTitle } from './contests/pages/words.tsx'
 import type { Election } from './contests/queries.ts'
 import { daysOf, type Dated } from './rules.ts'
 
+/** What is due, for everybody. */
+export const comingPath = '/elections/coming'
+
 /** 'Election Law § 5-210' in the reader's words. */
 export function lawText(t: Translate, election: ScheduledElection, day: ElectionDay): string {
   const { law, section } = lawOf(election, day)
@@ -38,7 +41,7 @@ export function electionEntries(language: PublicLanguage, url: string, known: re
   const t = publicTranslatorOf(electionTexts)(language)
   const entry = (
     { what, on, until }: Dated,
-    of: { uid: string; name: string; text: string[]; changed_on: string; path: string },
+    of: { uid: string; name: string; text: string[]; changed_on: string },
   ): CalendarEntry => ({
     uid: `${of.uid}-${what}@hanpyo`,
     sequence: 0,
@@ -48,7 +51,8 @@ export function electionEntries(language: PublicLanguage, url: string, known: re
     title: `${t(`elections.day.${what}`)} · ${of.name}`,
     text: of.text.filter(Boolean).join('\n\n'),
     place: '',
-    url: `${url}${of.path}`,
+    // For whoever reads the feed: a page that needs no account.
+    url: `${url}${comingPath}?lang=${language}`,
     is_canceled: false,
   })
   const sourced = (law: string, on: string) => t('elections.source', { law, date: publicDate(language, on) })
@@ -59,7 +63,6 @@ export function electionEntries(language: PublicLanguage, url: string, known: re
         name: electionName(t, election),
         text: [election.offices[language], sourced(lawText(t, election, day.what), checked_on), election.is_confirmed ? '' : t('elections.computed')], // prettier-ignore
         changed_on: checked_on,
-        path: '/elections',
       }),
     ),
   )
@@ -68,7 +71,7 @@ export function electionEntries(language: PublicLanguage, url: string, known: re
     const { election_id, source_url, as_of } = election
     const text = [source_url ? sourced(source_url, as_of) : '']
     return ownDaysOf(election).map((day) =>
-      entry(day, { uid: `election-${election_id}`, name, text, changed_on: as_of, path: `/elections/${election_id}` }),
+      entry(day, { uid: `election-${election_id}`, name, text, changed_on: as_of }),
     )
   })
   return [...ours, ...entered]

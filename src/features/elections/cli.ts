@@ -184,9 +184,10 @@ function officialsText(report: OfficialsReport, is_dry: boolean): string {
 
 function reportText({ counts, lines }: Report, is_dry: boolean): string {
   const said = lines.map((each) => {
-    const { line, thing, name, effect } = each
+    const { line, thing, name, effect, changes = [] } = each
     const becomes = [t(`ballot.effect.${effect}`), takenForText(t, each)].filter(Boolean).join(', ')
-    return `  ${line === null ? '' : `line ${line}: `}${t(`ballot.thing.${thing}`)} ${name}: ${becomes}`
+    const what = changes.map(({ column, from, to }) => `\n    ${column}: ${from || '–'} → ${to || '–'}`).join('')
+    return `  ${line === null ? '' : `line ${line}: `}${t(`ballot.thing.${thing}`)} ${name}: ${becomes}${what}`
   })
   const sums = importedThings
     .filter((thing) => Object.values(counts[thing]).some((count) => count > 0))

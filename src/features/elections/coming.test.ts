@@ -35,7 +35,11 @@ test('an election that was entered stands there with its district, in Chinese to
   expect(chinese).toContain('2027 年特別選舉 · 市議會第 19 選區')
   expect(chinese).toContain('資料來源:https://vote.nyc/。')
   expect(await pageIn('es')).toContain('Elecciones especiales de 2027 · Distrito 19 del Concejo Municipal')
-  expect(await (await everybody.get('/elections.ics?lang=zh')).text()).toContain('市議會第 19 選區')
+  const feed = await (await everybody.get('/elections.ics?lang=zh')).text()
+  expect(feed).toContain('市議會第 19 選區')
+  // Each of its days leads to where nobody has to sign in.
+  const led = new Set([...feed.replaceAll('\r\n ', '').matchAll(/^URL:(.+?)\r$/gm)].map(([, url = '']) => new URL(url)).map(({ pathname, search }) => pathname + search)) // prettier-ignore
+  expect([...led]).toEqual(['/elections/coming?lang=zh'])
   world.installation.clock.set('2027-03-17T17:00:00Z')
   expect(await pageIn('zh')).not.toContain('市議會第 19 選區')
 })

@@ -38,7 +38,8 @@ test('a file is looked at, then imported; sent again it changes nothing', async 
   expect(sent.status).toBe(303)
   const address = sent.headers.get('location') ?? ''
   const page = await (await steward.get(address)).text()
-  for (const each of ['Seoyeon Baek', 'council_member nyc-council/19 dem', 'Import it']) expect(page).toContain(each)
+  for (const each of ['Seoyeon Baek', 'Council Member, City Council District 19 · Democratic primary', 'Import it'])
+    expect(page).toContain(each)
   expect(await owner.selectFrom('contest').select('contest_id').execute()).toEqual([])
   expect((await steward.post(`${address}/run`, {})).status).toBe(303)
   const contests = await owner.selectFrom('contest').select(['district', 'party', 'method']).orderBy('contest_id').execute() // prettier-ignore
@@ -57,6 +58,9 @@ test('what a file does not say stays, and who is missing from it stays too', asy
   const text = `${head}\n2027-primary,council_member,20,dem,Seoyeon Baek,,withdrawn,https://news.example.org/\n`
   const looked = await lookAtContests(owner, text, today)
   expect(looked.ok && looked.report.counts.candidate).toEqual({ added: 0, changed: 1, same: 0, left: 3 })
+  const sent = await steward.postFiles('/elections/uploads/contests', fileOf(text))
+  const page = await (await steward.get(sent.headers.get('location') ?? '')).text()
+  expect(page.replaceAll(/<[^>]+>/g, '')).toContain('status: on_ballot → withdrawn')
   await importContests(owner, actor, { name: 'one.csv', text }, today)
   const baek = await owner
     .selectFrom('candidate')
@@ -192,7 +196,7 @@ Queens,2~40,State Assembly,40,,Blank,5
     geometry: { type: 'Polygon', coordinates: [[[-73.8 + at / 100, 40.7], [-73.79 + at / 100, 40.7], [-73.79 + at / 100, 40.71], [-73.8 + at / 100, 40.7]]] },
   }) // prettier-ignore
   const bytes = new TextEncoder().encode(
-    JSON.stringify({ type: 'FeatureCollection', features: [square(1), square(2)] }),
+    JSON.stringify({ type: 'FeatureCollection', features: [square(1), square(2), square(3)] }),
   )
   await importMap(
     owner,
@@ -214,6 +218,9 @@ Queens,2~40,State Assembly,40,,Blank,5
     'openelections.example.org',
   ])
     expect(page).toContain(each)
+  // Where the contest was not held nothing is counted, not none.
+  expect(page).toMatch(/<title>[^<]*3[^<]*: 없음<\/title>/)
+  expect(page).not.toContain(': 0.0%</title>')
   expect(await (await reader.get(`/contests/${contest_id}`)).text()).toContain(`/contests/${contest_id}/results`)
   const file = await reader.get(`/contests/${contest_id}/results.csv`)
   const csv = await file.text()

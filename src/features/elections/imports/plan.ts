@@ -7,7 +7,7 @@ import { foldedName } from '../figures/rules.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { isSameValue } from '../../../platform/same-value.ts'
 import type { CandidateRow, ContestRow } from './contest-file.ts'
-import { told_problems, type Effect, type ReportLine, type RowProblem } from './schema.ts'
+import { told_problems, type Change, type Effect, type ReportLine, type RowProblem } from './schema.ts'
 
 /** Everything of ours the rows of a file may mean. */
 export interface Known {
@@ -59,7 +59,9 @@ export function planContests(rows: readonly ContestRow[], known: Known, today: s
   }
   if (problems.length > 0) return { ok: false, problems: problems.slice(0, told_problems) }
   for (const { before, told, line, candidates } of groups) {
-    lines.push({ thing: 'contest', effect: effectOf(before, told), line, name: contestLabel(told), taken_for: null })
+    const { office, title, district_kind, district, party } = told
+    const contest = { office, title, district_kind, district, party }
+    lines.push({ thing: 'contest', effect: effectOf(before, told), line, name: contestLabel(told), taken_for: null, contest, ...changed(before, told) }) // prettier-ignore
     const missing = known.candidates.filter(
       (each) =>
         each.contest_id === before?.contest_id &&
@@ -183,9 +185,9 @@ function addCandidate(
   // A second line of one newcomer says so: it may be another of that name.
   const first = person.is === 'new' && person.line !== row.line ? person : null
   const taken_for = first ? first.name : before || !figure ? null : `${figure.name}, #${figure.figure_id}`
-  lines.push({ thing: 'candidate', effect: effectOf(before ?? null, told), line: row.line, name: said.name, taken_for, ...(first && { taken_line: first.line }) }) // prettier-ignore
+  lines.push({ thing: 'candidate', effect: effectOf(before ?? null, told), line: row.line, name: said.name, taken_for, ...(first && { taken_line: first.line }), ...changed(before ?? null, told) }) // prettier-ignore
   if (figure)
-    lines.push({ thing: 'person', effect: isRenamed ? 'changed' : 'same', line: row.line, name: figure.name, taken_for: null }) // prettier-ignore
+    lines.push({ thing: 'person', effect: isRenamed ? 'changed' : 'same', line: row.line, name: figure.name, taken_for: null, ...changed({ names: figure.names }, { names: person.names }) }) // prettier-ignore
   else if (person.is === 'new' && newcomers.get(person.key) === person)
     lines.push({ thing: 'person', effect: 'added', line: row.line, name: said.name, taken_for: null })
 }
@@ -236,6 +238,34 @@ const effectOf = <T extends object>(before: T | null, told: Partial<T>): Effect 
     : (Object.keys(told) as (keyof T)[]).some((key) => !isSameValue(before[key], told[key]))
       ? 'changed'
       : 'same'
+
+/** What differs, to be read beside each line; what is new has nothing before it. */
+function changed<T extends object>(before: T | null, told: Partial<T>): { changes?: Change[] } {
+  if (!before) return {}
+  const changes = (Object.keys(told) as (keyof T & string)[])
+    .filter((key) => !isSameValue(before[key], told[key]))
+    .flatMap((key) => changesOf(key, before[key], told[key]))
+  return changes.length > 0 ? { changes } : {}
+}
+
+/** Texts by language stand in columns of their own: name_ko. */
+function changesOf(key: string, from: unknown, to: unknown): Change[] {
+  if (key !== 'names' && key !== 'title') return [{ column: columnOf(key), from: codeOf(from), to: codeOf(to) }]
+  const [old, said] = [from, to].map((each) => (each ?? {}) as Record<string, string>)
+  return [...new Set([...Object.keys(old ?? {}), ...Object.keys(said ?? {})])].flatMap((language) =>
+    old?.[language] === said?.[language]
+      ? []
+      : [{ column: `${key === 'names' ? 'name' : key}_${language}`, from: codeOf(old?.[language]), to: codeOf(said?.[language]) }],
+  )
+} // prettier-ignore
+
+const columnOf = (key: string): string => (key === 'is_incumbent' ? 'incumbent' : key)
+
+function codeOf(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value)) return value.map(String).join('; ')
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
 
 /** For a report that is kept, in codes everybody reads: 'council_member nyc-council/20 dem'. */
 export const contestLabel = ({

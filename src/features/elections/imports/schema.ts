@@ -1,3 +1,4 @@
+import type { Contest } from '../contests/queries.ts'
 import type { OfficialsReport } from './officials/schema.ts'
 import type { ResultsReport } from './results/schema.ts'
 
@@ -23,6 +24,16 @@ export interface ReportLine {
   taken_for: string | null
   /** Where that is a newcomer of an earlier line. */
   taken_line?: number
+  /** Of a contest, what its page is called by. */
+  contest?: Pick<Contest, 'office' | 'title' | 'district_kind' | 'district' | 'party'>
+  /** What is another than before, by column, in codes as a file has them. */
+  changes?: Change[]
+}
+
+export interface Change {
+  column: string
+  from: string
+  to: string
 }
 
 export interface Report {

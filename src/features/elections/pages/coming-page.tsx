@@ -2,11 +2,11 @@ import { languageNames, publicLanguages, type PublicLanguage } from '../../../pl
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { publicDate } from '../../../platform/i18n/public.ts'
 import { Badge, Card } from '../../../platform/ui/components.tsx'
+import { comingPath } from '../calendars.ts'
 import { dueNext, lastDay, leftText, type ComingElection } from '../coming.ts'
 import '../messages.ts'
 import type { Dated } from '../rules.ts'
 
-export const comingPath = '/elections/coming'
 const shown_due = 8
 
 interface Props {

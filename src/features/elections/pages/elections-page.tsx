@@ -11,7 +11,7 @@ import type { ListedElection } from '../contests/queries.ts'
 import { isSameElection, keyOf } from '../contests/rules.ts'
 import '../messages.ts'
 import { leftText } from '../coming.ts'
-import { comingPath } from './coming-page.tsx'
+import { comingPath } from '../calendars.ts'
 import { DaysText } from './days-text.tsx'
 import { daysAhead, daysOf, electionsAhead } from '../rules.ts'
 

@@ -178,7 +178,7 @@ export const interviewMessages = messages({
   'interviews.saved': { en: 'Your time is saved.', ko: '면담 시간을 저장했습니다.' },
   'interviews.saved_mailed': {
     en: 'Your time is saved. A confirmation goes to {{email}}.',
-    ko: '면담 시간을 저장했습니다. 확인 이메일을 {{email}}(으)로 보냅니다.',
+    ko: '면담 시간을 저장했습니다. 확인 이메일을 {{email}} 주소로 보냅니다.',
   },
   'interviews.to_answers': { en: 'To the questionnaire', ko: '정책 질의서로' },
 

@@ -58,6 +58,8 @@ export function DistrictMapFigure(props: Props) {
   const view = viewOf(map, is_part ? [...(values?.keys() ?? [])] : around)
   const isNear = (district: string): boolean => neighbors.includes(district)
   const value = ({ district }: Pick<DistrictShape, 'district'>): number => values?.get(district) ?? 0
+  // Of a part nothing is known beyond it, not even that it is nothing.
+  const isOutside = (district: string): boolean => is_part && values?.has(district) === false
   // A label is as large as a shape lets it be; on a whole map of the city about as a newspaper's.
   const letters = map.is_tiles ? 14 : Math.max(view.width, view.height) / (map.kind === 'ed' ? 55 : 42)
   const fillOf = (shape: DistrictShape): number => {
@@ -86,7 +88,7 @@ export function DistrictMapFigure(props: Props) {
               const fill = fillOf(shape)
               const body = (
                 <>
-                  <title>{`${districtName(t, map.kind, district)}${values ? `: ${format(value(shape))}` : ''}`}</title>
+                  <title>{`${districtName(t, map.kind, district)}${values ? `: ${isOutside(district) ? t('geography.map.none') : format(value(shape))}` : ''}`}</title>
                   <path d={shape.path} className="fill-base-100" />
                   <path
                     d={shape.path}
@@ -100,7 +102,7 @@ export function DistrictMapFigure(props: Props) {
                   />
                 </>
               )
-              return href ? (
+              return href && !isOutside(district) ? (
                 <a key={district} href={href(district)} tabIndex={-1} className="no-underline">
                   {body}
                 </a>

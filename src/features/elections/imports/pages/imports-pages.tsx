@@ -13,7 +13,7 @@ import {
   Table,
 } from '../../../../platform/ui/components.tsx'
 import '../../messages.ts'
-import { electionTitle } from '../../contests/pages/words.tsx'
+import { contestName, electionTitle } from '../../contests/pages/words.tsx'
 import type { Election } from '../../contests/queries.ts'
 import '../../results/messages.ts'
 import type { ElectionImport } from '../kept.ts'
@@ -277,7 +277,12 @@ export function ElectionImportPage({
                 <td className="tabular-nums">{line.line ?? '–'}</td>
                 <td className="whitespace-nowrap">{t(`ballot.thing.${line.thing}`)}</td>
                 <td className="min-w-40">
-                  {line.name}
+                  {line.contest ? contestName(t, line.contest) : line.name}
+                  {line.changes?.map(({ column, from, to }) => (
+                    <span key={column} className="block text-sm wrap-anywhere">
+                      <code>{column}</code>: {from === '' ? '–' : from} → {to === '' ? '–' : to}
+                    </span>
+                  ))}
                   {line.taken_for && <span className="block text-sm">{takenForText(t, line)}</span>}
                 </td>
                 <td className="whitespace-nowrap">

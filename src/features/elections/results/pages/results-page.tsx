@@ -145,7 +145,7 @@ export function ResultsPage(props: Props) {
           <ul>
             {parts.map(({ county, source_url, as_of, file }) => (
               <li key={county} className="py-1 wrap-anywhere">
-                <a href={source_url} rel="noreferrer" className="inline-block min-h-6">
+                <a href={source_url} rel="noreferrer" className="inline-block min-h-6 wrap-anywhere">
                   {t('results.source', {
                     place: districtName(t, 'county', county),
                     source: hostOf(source_url),
