@@ -51,5 +51,6 @@ export async function readerBy(
   const { wished, paused_until, topic_id, ...reader } = row
   const topics = reader.person_id === null ? [] : await wishedTopics(db, organization_id, reader.person_id)
   const topic = topics.find((each) => each.topic_id === topic_id && each.is_wanted) ?? null
-  return { organization_id, mailing_id, n, ...reader, wish: { language: wished, paused_until }, topics, topic }
+  const pause = paused_until !== null && paused_until > today ? paused_until : null
+  return { organization_id, mailing_id, n, ...reader, wish: { language: wished, paused_until: pause }, topics, topic }
 }

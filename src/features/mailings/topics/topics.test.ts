@@ -143,10 +143,10 @@ test('a pause until a day is kept, holds for everybody at that mailbox, and ends
   const after = await planned(db, organizer, 'tag:pause', clock.now())
   await send(after)
   expect((await listed(after)).map((each) => each.address)).toEqual([address])
-  // A day that is past, or that is none, is no pause.
-  await everybody.post(path, { do: 'save', pause: 'until', until: '2026-12-01' })
-  await everybody.post(path, { do: 'save', pause: 'until', until: 'soon' })
-  expect(await (await everybody.get(`${path}?lang=en`)).text()).not.toContain('Nothing comes before')
+  // A pause that is over stands there no more, and a day that is past, or that is none, is asked for anew.
+  expect(await (await everybody.get(`${path}?lang=en`)).text()).not.toMatch(/Nothing comes before|2026-12-15/)
+  for (const until of ['2026-12-01', 'soon'])
+    expect((await everybody.post(path, { do: 'save', pause: 'until', until })).status).toBe(422)
 })
 
 test('what is saved at a shared mailbox takes back nothing that others stopped, and stops for them only what was stopped there', async () => {
