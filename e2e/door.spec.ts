@@ -124,7 +124,16 @@ test('without a signal a code is read by the camera, somebody is found by name, 
   await page.getByRole('button', { name: '왔음 김영희 Younghee Kim' }).click()
   await page.locator('[data-heads="4"]').waitFor()
 
-  await page.getByLabel('이름(한글)').fill('최하나')
+  await page.getByLabel('이름(한글)').fill('박새로')
+  expect(await page.getByLabel('성(영문)').inputValue()).toBe('Park')
+  // Whoever is looked for first and not on the list is not typed twice.
+  await page.getByLabel('이름 또는 코드').fill('최하나')
+  await page.getByText('명단에 없습니다.').waitFor()
+  await page.getByRole('button', { name: '신청하지 않으신 분: 최하나' }).click()
+  expect(await page.getByLabel('이름(한글)').inputValue()).toBe('최하나')
+  expect(await page.getByRole('button', { name: '적고 출석 확인' }).evaluate((each) => each.matches(':focus'))).toBe(
+    true,
+  )
   expect(await page.getByLabel('성(영문)').inputValue()).toBe('Choi')
   expect(await page.getByLabel('이름(영문)').inputValue()).toBe('Ha Na')
   await page.getByRole('button', { name: '적고 출석 확인' }).click()

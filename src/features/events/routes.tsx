@@ -29,6 +29,7 @@ import {
   type EventSaved,
 } from './commands.ts'
 import './door/messages.ts'
+import { namesTyped } from './door/finding-rules.ts'
 import { doorPageOf, mayCheckIn, signupsPage } from './door/queries.ts'
 import { draftOf, edited, firstValues, valuesOf } from './editing.ts'
 import { findable, lookUp, whoIn } from './finding.ts'
@@ -689,6 +690,7 @@ async function doorPage(
   const byId = new Map(rows.map((row) => [row.signup_id, row]))
   const there = new Set(rows.map(({ person_id }) => person_id))
   if (!query) await auditSeen(c, event, rows.length)
+  const names = status === 200 && rows.length === 0 ? namesTyped(query) : null
   return page(
     c,
     <DoorPage
@@ -702,11 +704,12 @@ async function doorPage(
       known={may.people ? (looked?.list.filter(({ who }) => !there.has(who)).slice(0, 8) ?? []) : []}
       may={may}
       query={query}
+      is_named={names !== null}
       heads={await headCount(db, organization_id, event_id, shift_id)}
       assembly={await quorateOf(db, event)}
       minors={await minorsOf(db, event, listed.signup_ids)}
       said={c.req.query('said') ?? null}
-      typed={typed}
+      typed={{ ...names, ...typed }}
       errors={errors}
       now={now(c)}
     />,

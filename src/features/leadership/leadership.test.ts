@@ -336,7 +336,9 @@ test('a delegation is given after its training, lets the account do it from its 
   const given = { what: 'host_phone_banks', user_id: jenny.actor.id, from_on: '2026-11-25', until_on: '2027-05-31' }
   expect(await text(us.post(`${path}/delegation`, given))).toContain('Link their account first')
   await us.post(`${path}/account`, { user_id: jenny.actor.id, caller_id: '' })
-  expect(await text(us.post(`${path}/delegation`, given))).toContain('They have not passed the training')
+  const refused = await text(us.post(`${path}/delegation`, given))
+  expect(refused).toContain('They have not passed the training')
+  expect(refused).toContain('Host phone banks: Hosting')
   await us.post(`${path}/training`, { training_id, passed_on: '2026-05-30' })
   // What was learned holds to 30 May 2027 only.
   expect((await us.post(`${path}/delegation`, given)).status).toBe(422)
@@ -485,6 +487,10 @@ test('a cohort takes applications from a form and by hand, is chosen by several 
     .orderBy('response_id')
     .execute()
   expect(applications).toHaveLength(2)
+  // The same form next year: who applied this year did not apply again.
+  const next = found((await us.post('/leadership/cohorts/new', { ...made, name_en: 'Forum after it' })).headers.get('location')) // prettier-ignore
+  await us.post(`${next}/answers`, {})
+  expect(await db.selectFrom('cohort_application').select('application_id').execute()).toHaveLength(2)
   const [nari, haneul] = applications.map(({ application_id }) => `/leadership/applications/${application_id}`) as [
     string,
     string,
@@ -609,6 +615,14 @@ test('whoever was taken out of a cohort and applies again has what they say now,
   expect(by_form).toMatchObject({ state: 'applied', response_id: second, applied_on: '2026-11-25' })
   expect(by_hand).toMatchObject({ state: 'applied', said: 'second words', applied_on: '2026-11-25' })
   const entry = await database.owner.selectFrom('audit_entry').select(['before', 'after']).where('subject_id', '=', found(by_hand).application_id).orderBy('audit_id', 'desc').limit(1).executeTakeFirstOrThrow() // prettier-ignore
+  // Decided on the day they applied, before seven in the morning: the timeline has it after that.
+  clock.advance(12 * 60)
+  const early = await person('Early')
+  await us.post(`${path}/applications`, { who: early, said: '' })
+  const { application_id } = found((await rows()).find(({ person_id }) => person_id === early))
+  await us.post(`/leadership/applications/${application_id}/decide`, { state: 'accepted', why: '' })
+  const told = await text(us.get(`/people/${early}`))
+  expect(told.indexOf('Forum 2028: Accepted')).toBeLessThan(told.indexOf('Applied: Forum 2028'))
   // What they say is with their application alone.
   expect(entry).toEqual({ before: { decision: 'removed' }, after: { person_id: byHand, decision: 'applied', applied_on: '2026-11-25' } }) // prettier-ignore
 })

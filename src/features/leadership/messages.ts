@@ -324,6 +324,7 @@ export const leadershipMessages = messages({
     en: 'Link their account first: a delegation is given to an account.',
     ko: '먼저 이분의 계정을 연결해 주세요. 위임은 계정에 합니다.',
   },
+  'held.trainings_first': { en: 'Trainings that are needed first:', ko: '먼저 이수해야 하는 교육:' },
   'held.training_needed': {
     en: 'They have not passed the trainings for it, or one expires before the last day.',
     ko: '필요한 교육을 이수하지 않았거나 위임 기간 안에 이수 기한이 끝납니다.',

@@ -55,6 +55,7 @@ import {
 } from './ladder/queries.ts'
 import './messages.ts'
 import { nameOfRow } from './names.ts'
+import { localized } from '../../platform/i18n/languages.ts'
 import { idParam, languagesOf, now, timeZone, today } from '../../platform/http/of-request.ts'
 import { backOf, meantBy, pathOf } from './of-request.ts'
 import { accountOfPerson, openOneOnOne, removeOneOnOne, writeOneOnOne } from './one-on-ones/commands.ts'
@@ -553,7 +554,21 @@ const events_offered = 30
 const delegationForm: Form = async (c, props, { person_id }) => {
   const accounts = person_id ? await accountsOf(c.var.db, actorOf(c).organization_id, person_id) : []
   const events = await listEvents(c.var.db, actorOf(c).organization_id, { which: 'upcoming', now: now(c), limit: events_offered }) // prettier-ignore
-  return <DelegationFormPage {...props} {...{ accounts, events }} until={addMonths(addDays(props.today, -1), 6)} />
+  const { organization_id } = actorOf(c)
+  const [rules, trainings] = await Promise.all([
+    delegationRules(c.var.db, organization_id),
+    trainingsOf(c.var.db, organization_id, { with_archived: true }),
+  ])
+  const needed = delegatedKinds.flatMap((what) => {
+    const rule = rules[what]
+    const asked = trainings.filter(({ training_id }) => rule?.training_ids.includes(training_id))
+    return rule && asked.length > 0
+      ? [{ what, asks: rule.asks, trainings: asked.map(({ name }) => localized(name, c.var.t.language).text) }]
+      : []
+  })
+  return (
+    <DelegationFormPage {...props} {...{ accounts, events, needed }} until={addMonths(addDays(props.today, -1), 6)} />
+  )
 }
 
 const accountForm: Form = async (c, props, { person_id }) => {

@@ -118,7 +118,13 @@ export async function leadershipOf(
     ...cohorts.flatMap((row) => {
       const name = localized(row.name, t.language).text
       return [
-        { at: noon(row.applied_on), by: null, text: t('told.applied', { name }), detail: null },
+        // Of the day alone is known: before what was decided on it.
+        {
+          at: earlier(noon(row.applied_on), row.decisions[0]?.at),
+          by: null,
+          text: t('told.applied', { name }),
+          detail: null,
+        },
         ...row.decisions.map(({ state, by, at }) => ({
           at,
           by,
@@ -144,6 +150,8 @@ export async function leadershipOf(
 }
 
 const noon = (day: string): Date => new Date(`${day}T12:00:00Z`)
+
+const earlier = (at: Date, next: Date | undefined): Date => (next && next <= at ? new Date(next.getTime() - 1) : at)
 
 /** What ended by itself after its last day. */
 const ran = (until_on: string | null, today: string, text: string): Told[] =>

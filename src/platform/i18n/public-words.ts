@@ -6,8 +6,8 @@ type Text = Record<PublicLanguage, string>
 
 const texts = {
   who: { en: 'Who you are', ko: '이름', zh: '您的姓名', es: 'Sus datos' },
-  first_name: { en: 'First name', ko: '이름(First name)', zh: '名字(英文)', es: 'Nombre' },
-  last_name: { en: 'Last name', ko: '성(Last name)', zh: '姓氏(英文)', es: 'Apellido' },
+  first_name: { en: 'First name', ko: '이름(영문)', zh: '名字(英文)', es: 'Nombre' },
+  last_name: { en: 'Last name', ko: '성(영문)', zh: '姓氏(英文)', es: 'Apellido' },
   name_hangul: { en: 'Name in Hangul', ko: '한글 이름', zh: '韓文姓名', es: 'Nombre en coreano' },
   reach: { en: 'How to reach you', ko: '연락처', zh: '聯絡方式', es: 'Cómo contactarle' },
   email: { en: 'E-mail', ko: '이메일', zh: '電子郵件', es: 'Correo electrónico' },

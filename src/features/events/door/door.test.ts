@@ -392,6 +392,9 @@ test('whoever is delegated the door checks in at the events that are named, in t
   await delegate(db, ours.organizer, { ...given, event_ids: [event.event_id] }, clock.now())
   const door = world.as(keeper, routes)
   expect((await sync(door, event.event_id, [byCode(shift_id, { ticket: someone.ticket })])).done).toMatchObject([{ outcome: 'done' }]) // prettier-ignore
+  // Whoever is not on the list stands in the form for walk-ins as they were looked for.
+  const nobody = await (await door.get(`/events/${event.event_id}/door?q=younghee+bang`)).text()
+  for (const filled of ['value="Younghee"', 'value="Bang"', 'href="#walk-in"']) expect(nobody).toContain(filled)
   const page = await (await door.get(`/events/${event.event_id}/door?q=Guest`)).text()
   expect([page.includes(someone.name), page.includes('/sheets'), page.includes('no-shows')]).toEqual([true, false, false]) // prettier-ignore
   expect((await door.get(`/door/${otherEvent.event_id}`)).status).toBe(404)

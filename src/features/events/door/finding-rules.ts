@@ -1,4 +1,11 @@
-import { commonRoman, twoSyllableSurnames } from '../../voterfile/community/hangul.ts'
+import {
+  commonRoman,
+  hangulOfSurname,
+  romanKey,
+  spellingWeight,
+  surnames,
+  twoSyllableSurnames,
+} from '../../voterfile/community/hangul.ts'
 import { givenNameCase, lastNameCase } from '../../voterfile/rules/names.ts'
 import { otherKeyboard, readQuery, searchKeys } from '../../people/search/rules.ts'
 import type { DoorPerson } from './schema.ts'
@@ -52,3 +59,39 @@ export function romanOf(hangul: string): { last_name: string; first_name: string
     first_name: givenNameCase(commonRoman(name.slice(cut), false)),
   }
 }
+
+/**
+ * The name somebody was looked for by, in the fields of the form for walk-ins: whoever is not on the list is not typed twice.
+ * Of two words either may be the surname; the one that more Koreans have is, else the last. Null: it is no name.
+ */
+export function namesTyped(typed: string): { last_name: string; first_name: string; name_hangul: string } | null {
+  const text = typed.normalize('NFC').replaceAll(/\s+/g, ' ').trim()
+  const other = otherKeyboard(text)
+  const hangul = other && surnames.has(other.slice(0, 1)) ? other : text
+  const roman = romanOf(hangul)
+  if (roman) return { ...roman, name_hangul: hangul.slice(0, 40) }
+  if (!/^[\p{Script=Latin}\p{M}.,'’ -]+$/u.test(text) || !romanKey(text)) return null
+  const [before = '', after = ''] = text.split(',').map((part) => part.trim())
+  const words = text.split(' ')
+  const of = (last: string, first: string) => ({
+    last_name: lastNameCase(last).slice(0, 80),
+    first_name: givenNameCase(first).slice(0, 80),
+    name_hangul: '',
+  })
+  if (text.includes(',')) return of(before, after)
+  const [first = '', last = ''] = [words[0], words.at(-1)]
+  if (words.length === 1) return surnameShare(text) > 0 ? of(text, '') : of('', text)
+  return surnameShare(first) > surnameShare(last)
+    ? of(first, words.slice(1).join(' '))
+    : of(last, words.slice(0, -1).join(' '))
+}
+
+/** How many of all Koreans have a surname that is spelled so, 0-1. */
+const surnameShare = (word: string): number =>
+  Math.max(
+    0,
+    ...hangulOfSurname(word).map(({ hangul }) => {
+      const { share = 0, spellings = [] } = surnames.get(hangul) ?? {}
+      return share * spellingWeight(spellings.indexOf(romanKey(word)))
+    }),
+  )

@@ -67,6 +67,7 @@ export const doorMessages = messages({
   'door.find': { en: 'Name or code', ko: '이름 또는 코드' },
   'door.find_code': { en: 'Check in code {{code}}', ko: '코드 {{code}} 출석 확인' },
   'door.none_found': { en: 'Not on the list.', ko: '명단에 없습니다.' },
+  'door.new_person': { en: 'Not signed up: {{name}}', ko: '신청하지 않으신 분: {{name}}' },
   'door.more': { en: 'More', ko: '더 보기' },
   'door.mark': { en: 'Here', ko: '왔음' },
   'door.minor.agreed': { en: 'Under 18, a guardian agreed', ko: '18세 미만, 보호자 동의함' },

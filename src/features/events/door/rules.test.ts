@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { askedKeys, keysOf, romanOf } from './finding-rules.ts'
+import { askedKeys, keysOf, namesTyped, romanOf } from './finding-rules.ts'
 import { cameAs, guestChoices, headsOf, inTheWay, readCode, renamed, spelledTicket, withActs } from './rules.ts'
 import { most_guests, type DoorAct, type DoorPerson } from './schema.ts'
 
@@ -133,4 +133,23 @@ test.each([
   ['Kim', null],
 ])('%s is usually written %o', (hangul, roman) => {
   expect(romanOf(hangul)).toEqual(roman)
+})
+
+test.each([
+  ['박새로', { last_name: 'Park', first_name: 'Sae Ro', name_hangul: '박새로' }],
+  ['younghee  kim', { last_name: 'Kim', first_name: 'Younghee', name_hangul: '' }],
+  ['Kim Younghee', { last_name: 'Kim', first_name: 'Younghee', name_hangul: '' }],
+  ['Young Kim', { last_name: 'Kim', first_name: 'Young', name_hangul: '' }],
+  ['lee, min-jun', { last_name: 'Lee', first_name: 'Min-jun', name_hangul: '' }],
+  ['Maria de la Cruz', { last_name: 'Cruz', first_name: 'Maria de la', name_hangul: '' }],
+  ['Kim', { last_name: 'Kim', first_name: '', name_hangul: '' }],
+  ['Maria', { last_name: '', first_name: 'Maria', name_hangul: '' }],
+  ['rladudgml', { last_name: 'Kim', first_name: 'Young Hee', name_hangul: '김영희' }], // with the other keyboard on
+  ['ㄱㅇㅎ', null],
+  ['0123', null],
+  ['kim@example.org', null],
+  [', -', null],
+  ['', null],
+])('looked for as %s and not on the list, the form for walk-ins has %o', (typed, names) => {
+  expect(namesTyped(typed)).toEqual(names)
 })

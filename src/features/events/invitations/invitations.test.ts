@@ -56,6 +56,9 @@ test('whoever a condition finds is invited at once, in a voter file or not, and 
   await addPerson(db, organizer, event_id, { who: lee, as: 'signed_up', shift_ids: [] }, now)
   const chosen = await us.get(`/people/invite?event=${event_id}&q=language:ko`)
   expect([chosen.status, chosen.headers.get('location')]).toEqual([303, `${here}?q=language%3Ako`])
+  // Opened without a condition it counts nobody, and offers nobody to be invited.
+  expect(await (await us.get(here)).text()).not.toContain('To be invited')
+  expect(await (await us.get(`${here}?q=`)).text()).toContain('To be invited')
   const page = await (await us.get(`${here}?q=language:ko`)).text()
   const figures = ['Fit the condition', 'Invited or answered already', 'To be invited', 'Of them by mail']
   expect(figures.map((label) => new RegExp(`${label}</dt><dd[^>]*>(\\d+)`).exec(page)?.[1])).toEqual(['3', '1', '2', '1']) // prettier-ignore

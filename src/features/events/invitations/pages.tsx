@@ -14,7 +14,8 @@ interface InvitePageProps {
   shifts: readonly Shift[]
   q: string
   only: Only
-  meant: { count: number; invitable: Invitable }
+  /** undefined: nobody asked for anybody yet. */
+  meant: { count: number; invitable: Invitable } | undefined
   is_over: boolean
   /** How many were invited a moment ago. */
   invited: number | null
@@ -22,10 +23,9 @@ interface InvitePageProps {
   is_shift_gone: boolean
 }
 
-export function InvitePage({ t, event, shifts, q, only, meant, is_over, invited, is_shift_gone }: InvitePageProps) {
+export function InvitePage(props: InvitePageProps) {
+  const { t, event, q, only, meant, is_over, invited, is_shift_gone } = props
   const here = `/events/${event.event_id}/invite`
-  const number = (value: number): string => formatNumber(t.language, value)
-  const count = Math.min(meant.invitable.person_ids.length, mostInvited)
   return (
     <>
       <PageHead
@@ -58,6 +58,24 @@ export function InvitePage({ t, event, shifts, q, only, meant, is_over, invited,
           <button className="btn">{t('invitations.show')}</button>
         </form>
       </Card>
+      {meant && <Meant {...props} meant={meant} />}
+    </>
+  )
+}
+
+function Meant({
+  t,
+  event,
+  shifts,
+  q,
+  only,
+  meant,
+  is_over,
+}: InvitePageProps & { meant: NonNullable<InvitePageProps['meant']> }) {
+  const number = (value: number): string => formatNumber(t.language, value)
+  const count = Math.min(meant.invitable.person_ids.length, mostInvited)
+  return (
+    <>
       <Figures>
         <Figure
           label={t('invitations.meant')}
@@ -74,7 +92,7 @@ export function InvitePage({ t, event, shifts, q, only, meant, is_over, invited,
         <p>{t('invitations.nobody')}</p>
       ) : (
         !is_over && (
-          <form method="post" action={here} className="flex flex-wrap items-end gap-3">
+          <form method="post" action={`/events/${event.event_id}/invite`} className="flex flex-wrap items-end gap-3">
             <input type="hidden" name="q" value={q} />
             {only === 'strangers' && <input type="hidden" name="only" value={only} />}
             {shifts.length > 1 && (

@@ -65,12 +65,14 @@ async function meantBy(
 async function invitePage(c: Ctx, asked: PeopleAsked): Promise<Response> {
   const event = await eventOf(c)
   const { t, db } = c.var
+  const invited = /^\d{1,6}$/.exec(c.req.query('invited') ?? '')?.[0]
+  // No condition is everybody: they are counted, and can be invited, once somebody asked for it.
+  const is_asked = c.req.query('q') !== undefined || asked.only !== 'all' || invited !== undefined
   const [meant, shifts] = await Promise.all([
-    meantBy(c, event, asked),
+    is_asked ? meantBy(c, event, asked) : undefined,
     shiftsOf(db, event.organization_id, [event.event_id]),
   ])
-  if (!meant) return c.redirect(listOf(asked.q, asked.only), 303)
-  const invited = /^\d{1,6}$/.exec(c.req.query('invited') ?? '')?.[0]
+  if (meant === null) return c.redirect(listOf(asked.q, asked.only), 303)
   return page(
     c,
     <InvitePage

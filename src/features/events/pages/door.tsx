@@ -36,6 +36,8 @@ interface DoorPageProps {
   /** Found by the search, not signed up. */
   known: readonly Findable[]
   query: string
+  /** The form for walk-ins has the name that was looked for. */
+  is_named: boolean
   /** Of the form for walk-ins: sent twice, they came once. */
   page_key: string
   heads: HeadCount
@@ -51,7 +53,7 @@ interface DoorPageProps {
 
 /** For a host on a telephone: one column, large buttons, nothing that needs a script. */
 export function DoorPage(props: DoorPageProps) {
-  const { t, event, shifts, shift, rows, paging, known, may, query, said, typed, errors, now } = props
+  const { t, event, shifts, shift, rows, paging, known, may, query, is_named, said, typed, errors, now } = props
   const title = localized(event.content.title, t.language).text
   const here = `/events/${event.event_id}/door`
   const asked = `shift=${shift.shift_id}`
@@ -124,7 +126,16 @@ export function DoorPage(props: DoorPageProps) {
           </a>
         </p>
       )}
-      {query && rows.length === 0 && <p className="mb-4 font-semibold">{t('events.door_none')}</p>}
+      {query && rows.length === 0 && (
+        <p className="mb-4 font-semibold">
+          {t('events.door_none')}{' '}
+          {is_named && (
+            <a href="#walk-in" className="inline-flex min-h-11 items-center">
+              {t('door.new_person', { name: query })}
+            </a>
+          )}
+        </p>
+      )}
       <ul className="space-y-2">
         {rows.map((row) => (
           <DoorRow key={row.signup_id} {...props} row={row} />

@@ -261,7 +261,10 @@ export async function progressOf(db: Db, organization_id: string, cohort_id: str
   return { attendance: attendance.rows, reached: reached.rows }
 }
 
-/** Answers of the cohort's form by people who have not applied here yet, or were taken out before; of one person the latest. */
+/**
+ * Answers of the cohort's form by people who have not applied here yet, or were taken out before; of one person the latest. What
+ * was an application to another cohort is none to this one: a form may serve every year.
+ */
 export async function answersToTakeIn(
   db: Db,
   { organization_id, cohort_id, form_id }: Cohort,
@@ -274,6 +277,8 @@ export async function answersToTakeIn(
       and not exists (select from cohort_application y where y.organization_id = f.organization_id and y.cohort_id = ${cohort_id}::uuid
         and (y.response_id = f.response_id
           or y.person_id = a.person_id and (y.state <> 'removed' or y.decided_at is null or f.received_at <= y.decided_at)))
+      and not exists (select from cohort_application z where z.organization_id = f.organization_id and z.cohort_id <> ${cohort_id}::uuid
+        and z.response_id = f.response_id and z.state <> 'removed')
     order by a.person_id, f.received_at desc`.execute(db)
   return rows
 }

@@ -5,9 +5,10 @@ import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Choices, Field, FindForm, PageHead, Select } from '../../../platform/ui/components.tsx'
 import type { Event } from '../../events/queries.ts'
-import { delegatedKinds } from '../../access/permissions.ts'
+import { delegatedKinds, type Delegated } from '../../access/permissions.ts'
 import type { ShownName } from '../../people/rules.ts'
 import type { Training } from '../held/queries.ts'
+import type { TrainingRule } from '../rules.ts'
 import type { JoinedAccount, PossibleCaller, Present, Rung } from '../ladder/queries.ts'
 import { queryOf, WhoChoice, type Sought } from '../finding.tsx'
 import '../messages.ts'
@@ -256,9 +257,15 @@ export function MentorFormPage(
 }
 
 export function DelegationFormPage(
-  props: SmallFormProps & { accounts: readonly JoinedAccount[]; events: readonly Event[]; until: string },
+  props: SmallFormProps & {
+    accounts: readonly JoinedAccount[]
+    events: readonly Event[]
+    until: string
+    /** What is asked for first. */
+    needed: readonly { what: Delegated; trainings: readonly string[]; asks: TrainingRule['asks'] }[]
+  },
 ) {
-  const { t, name, today, accounts, events, until, all, ...rest } = props
+  const { t, name, today, accounts, events, until, needed, all, ...rest } = props
   const shared = { t, ...rest }
   const own = accounts.filter(({ user_id }) => user_id !== null)
   return (
@@ -275,6 +282,22 @@ export function DelegationFormPage(
         name="what"
         required
         options={delegatedKinds.map((value) => ({ value, label: t(`delegation.${value}`) }))}
+        hint={
+          needed.length > 0 && (
+            <>
+              {t('held.trainings_first')}
+              {needed.map(({ what, trainings, asks }) => (
+                <span key={what} className="block">
+                  {t(`delegation.${what}`)}: {trainings.join(', ')}
+                  {trainings.length > 1 && ` (${t(`rule.asks.${asks}`)})`}
+                </span>
+              ))}
+              <a href={`/leadership/people/${props.path}/training`} className="inline-flex min-h-8 items-center">
+                {t('held.pass')}
+              </a>
+            </>
+          )
+        }
       />
       <Select
         {...shared}

@@ -406,6 +406,9 @@ test('who applies on the page for everybody is a member at once, or waits where 
 
   const wrong = await visitor.post('/m/ours', application({ email: '', zip5: '1135' }))
   expect([wrong.status, (await wrong.text()).includes('value="백소라"')]).toEqual([422, true])
+  // All that is missing is said at once.
+  const empty = await (await visitor.post('/m/ours', application({ first_name: '', email: '' }))).text()
+  expect(empty.match(/href="#(first_name|email)"/g)).toEqual(['href="#first_name"', 'href="#email"'])
   const sent = application()
   for (const answer of await Promise.all([visitor.post('/m/ours', sent), visitor.post('/m/ours', sent)]))
     expect(answer.headers.get('location')).toBe('/m/ours/thanks?lang=ko&kind=student')

@@ -37,6 +37,10 @@ export function Door({ language, event, shift_id }: DoorData) {
   const state = useSyncExternalStore(desk.subscribe, desk.now)
   const [finding, setFinding] = useState<Finding | null>(null)
   const [isScanning, setScanning] = useState(false)
+  const [newcomer, setNewcomer] = useState<{ names: ReturnType<Finding['namesTyped']>; number: number }>({
+    names: null,
+    number: 0,
+  })
   useEffect(() => {
     void desk.start()
     // What the page is made of is kept once all of it is there.
@@ -79,8 +83,8 @@ export function Door({ language, event, shift_id }: DoorData) {
               <Camera t={t} onRead={(text) => void desk.read(text)} />
             </div>
           )}
-          <Names {...inside} finding={finding} />
-          <WalkIn {...inside} finding={finding} />
+          <Names {...inside} finding={finding} onNew={(names) => setNewcomer({ names, number: newcomer.number + 1 })} />
+          <WalkIn key={newcomer.number} {...inside} finding={finding} looked_for={newcomer.names} />
         </>
       )}
     </div>
@@ -176,7 +180,13 @@ const Shifts = ({ t, event, desk, state }: Inside) => (
 
 const shown_at_once = 30
 
-function Names({ finding, ...inside }: Inside & { finding: Finding | null }) {
+interface NamesProps extends Inside {
+  finding: Finding | null
+  /** Whoever was looked for is none of those on the list. */
+  onNew: (names: ReturnType<Finding['namesTyped']>) => void
+}
+
+function Names({ finding, onNew, ...inside }: NamesProps) {
   const { t, desk, state } = inside
   const [typed, setTyped] = useState('')
   const [most, setMost] = useState(shown_at_once)
@@ -185,6 +195,7 @@ function Names({ finding, ...inside }: Inside & { finding: Finding | null }) {
   const rows = useFound(asked, state.people, state.shift_id, t.language, finding)
   const code = asked.toLowerCase().replaceAll(/[\s.·-]/g, '')
   const isCode = isTicket(code)
+  const names = isCode ? null : (finding?.namesTyped(asked) ?? null)
   return (
     <section className="mb-6">
       <form
@@ -234,6 +245,18 @@ function Names({ finding, ...inside }: Inside & { finding: Finding | null }) {
       {rows.length > most && (
         <button type="button" className="btn mt-3 w-full" onClick={() => setMost(most + shown_at_once)}>
           {t('door.more')}
+        </button>
+      )}
+      {names && (
+        <button
+          type="button"
+          className="btn mt-2 h-auto min-h-14 w-full py-2 text-lg"
+          onClick={() => {
+            setTyped('')
+            onNew(names)
+          }}
+        >
+          {t('door.new_person', { name: asked.trim() })}
         </button>
       )}
     </section>

@@ -1,13 +1,31 @@
-import { useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { languageNames, languages, type Language } from '../../../../platform/i18n/languages.ts'
 import type { Finding, Inside } from './door.tsx'
+
+/** Of somebody who was looked for and is not on the list. */
+type Names = NonNullable<ReturnType<Finding['namesTyped']>>
 
 const empty = { first_name: '', last_name: '', name_hangul: '', phone: '' }
 
 /** Whoever did not sign up: a name, in, and the next one. A name in Hangul brings its usual spelling along. */
-export function WalkIn({ t, desk, finding }: Inside & { finding: Finding | null }) {
-  const [said, setSaid] = useState(empty)
-  const [isSpelled, setSpelled] = useState(false)
+export function WalkIn({
+  t,
+  desk,
+  finding,
+  looked_for,
+}: Inside & { finding: Finding | null; looked_for: Names | null }) {
+  const [said, setSaid] = useState({ ...empty, ...looked_for })
+  const [isSpelled, setSpelled] = useState(looked_for !== null && !looked_for.name_hangul)
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (!looked_for) return
+    form.current?.scrollIntoView({ block: 'center' })
+    const open =
+      looked_for.last_name && looked_for.first_name
+        ? 'button'
+        : `[name=${looked_for.last_name ? 'first' : 'last'}_name]`
+    form.current?.querySelector<HTMLElement>(open)?.focus({ preventScroll: true })
+  }, [looked_for])
   const [language, setLanguage] = useState<Language>(t.language)
   const [isMissing, setMissing] = useState(false)
   const write = (part: keyof typeof empty, text: string) => {
@@ -35,6 +53,7 @@ export function WalkIn({ t, desk, finding }: Inside & { finding: Finding | null 
       <span className="mb-1 block font-semibold">{label}</span>
       <input
         className="input input-lg w-full"
+        name={part}
         autoComplete="off"
         maxLength={part === 'name_hangul' || part === 'phone' ? 40 : 80}
         value={said[part]}
@@ -56,7 +75,7 @@ export function WalkIn({ t, desk, finding }: Inside & { finding: Finding | null 
       <h2 id="walk-in" className="mb-3 text-xl font-bold">
         {t('door.walk_in')}
       </h2>
-      <form onSubmit={send} className="space-y-3">
+      <form ref={form} onSubmit={send} className="space-y-3">
         {t.language === 'ko' ? hangul : roman}
         {t.language === 'ko' ? roman : hangul}
         {isMissing && (

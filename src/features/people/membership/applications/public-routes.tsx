@@ -29,8 +29,10 @@ export const membershipPublicRoutes = room()
     const { typed, errors, value } = await readForm(c, ApplicationForm)
     const { organization, setup, kinds, db, t, path } = await open(c, typed.lang)
     if (!setup.is_open) return applyPage(c, typed, errors)
-    if (value?.phone && !e164(value.phone)) errors.phone = 'people.phone.invalid'
-    if (value && !value.email && !value.phone) errors.email = 'apply.email_or_phone'
+    // Beside what else is missing: nobody is sent back twice.
+    const [email, phone] = [typed.email?.trim(), typed.phone?.trim()]
+    if (phone && !e164(phone)) errors.phone = 'people.phone.invalid'
+    if (!email && !phone) errors.email = 'apply.email_or_phone'
     if (value && !kinds.some(({ kind }) => kind === value.kind)) errors.kind = 'form.required'
     if (!value || Object.keys(errors).length > 0) return applyPage(c, typed, errors)
     if (!(await mayTryHere(c, 'form', organization.organization_id))) return applyPage(c, typed, {}, 'too_many')

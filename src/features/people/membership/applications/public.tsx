@@ -72,6 +72,7 @@ export function ApplyPage(props: ApplyPageProps) {
           first_name: t('people.first_name'),
           last_name: t('people.last_name'),
           email: t('people.channel.email'),
+          phone: t('people.phone'),
           zip5: t('people.zip5'),
         }}
       />
