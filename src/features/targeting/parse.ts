@@ -197,6 +197,23 @@ function cutList(values: Value[], sign: string): { before: Value[]; after: Value
 /** What people write who have used other searches. */
 const signs: Readonly<Record<string, string>> = { '&': 'and', '&&': 'and', '|': 'or', '||': 'or' }
 
+/** A condition as databases have it, behind the word for a field: how long it is, and how it is written here. */
+function asElsewhere(field: string, text: string): { length: number; ours: string } | null {
+  const list = /^\s+(not\s+)?in\s*\(([^()]+)\)/iu.exec(text)
+  if (list) {
+    const values = (list[2] ?? '').split(',').map((value) => value.trim().replace(/^'(.*)'$/u, '$1'))
+    return {
+      length: list[0].length,
+      ours: `${list[1] ? '-' : ''}${field}:${values.map((value) => (/\s/u.test(value) && !isQuote(value[0]) ? `"${value}"` : value)).join(',')}`,
+    }
+  }
+  const range = /^\s+between\s+(\d+)\s+and\s+(\d+)(?=[\s)]|$)/iu.exec(text)
+  if (range) return { length: range[0].length, ours: `${field}:${range[1]}-${range[2]}` }
+  const one = /^\s+(?:is|equals|like|contains)\s+(not\s+)?([^\s():]+)(?=[\s)]|$)/iu.exec(text)
+  if (!one) return null
+  return { length: one[0].length, ours: `${one[1] ? '-' : ''}${field}:${one[2]?.replace(/^'(.*)'$/u, '$1')}` }
+}
+
 const usualFields = {
   en: ['party:', 'age:', 'county:', 'district:', 'voted:', 'language:', 'community:', 'contacted:', 'tag:'],
   ko: ['정당:', '나이:', '카운티:', '선거구:', '투표:', '언어:', '커뮤니티:', '연락:', '태그:'],
@@ -373,6 +390,12 @@ class Reader {
       const word = fold(value.text)
       if (groupWords.has(word)) return group(word)
       const bare = fieldWords.get(word)
+      const elsewhere = bare && asElsewhere(value.text, this.text.slice(this.at))
+      if (elsewhere)
+        this.refuse('unexpected', start, value.length + elsewhere.length, {
+          found: this.text.slice(start, this.at + elsewhere.length),
+          suggestion: elsewhere.ours,
+        })
       if (bare === 'contacted' || bare === 'reached')
         return { op: 'term', term: { field: bare, when: { is: 'ever' }, channel: null } }
       const fact = bare && eventFactOf[bare]
