@@ -17,6 +17,10 @@ export const identityMessages = messages({
     ko: '그 도메인 이름으로는 다른 서버에서 보낼 수 없습니다. 단체의 도메인을 쓰세요.',
   },
   'identity.records': { en: 'Records of {{domain}}', ko: '{{domain}} 도메인 설정' },
+  'identity.records_before': {
+    en: 'Look now says which records are missing and what whoever looks after the domain has to put in.',
+    ko: '‘지금 확인하기’를 누르면 어떤 설정이 없는지, 도메인을 관리하는 분이 무엇을 넣어야 하는지 나옵니다.',
+  },
   'identity.records_lead': {
     en: 'Whoever looks after the domain puts these in. It may take hours until everybody sees them.',
     ko: '도메인을 관리하는 분이 넣어야 합니다. 모두에게 보이기까지 몇 시간 걸릴 수 있습니다.',

@@ -42,7 +42,7 @@ export function IdentityPage({ t, identity, checked, installation_address, repor
         </Card>
       </form>
       {identity && (
-        <Card title={t('identity.records', { domain: domainOf(identity.from_address) })} lead={t('identity.records_lead')} id="records">
+        <Card title={t('identity.records', { domain: domainOf(identity.from_address) })} lead={t(checked ? 'identity.records_lead' : 'identity.records_before')} id="records">
           <form method="post" action={`${here}/look`} className="mb-4">
             <button className="btn">{t('identity.look')}</button>
           </form>

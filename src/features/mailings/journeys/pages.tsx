@@ -34,6 +34,7 @@ import {
   type ListedJourney,
   type Walker,
 } from './queries.ts'
+import { whenAwake } from './rules.ts'
 import { ends, journeyStarters, rests, units, type JourneyState, type LeftFor } from './schema.ts' // prettier-ignore
 
 export const list = '/mail-journeys'
@@ -389,7 +390,9 @@ function Where({ t, steps, left, walkers, time_zone }: JourneyProps) {
     if (left_for) return leftIn(t, left_for)
     const at = steps.findIndex(({ n }) => n > last_n)
     const said = t('journeys.waits_for', { number: at + 1 })
-    return next_at ? `${said}, ${t('journeys.next_at', { at: formatDateTime(t.language, next_at, time_zone) })}` : said
+    return next_at
+      ? `${said}, ${t('journeys.next_at', { at: formatDateTime(t.language, whenAwake(next_at, time_zone), time_zone) })}`
+      : said
   }
   return (
     <Card title={t('journeys.where')} id="where">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isAwake, nextStep } from './rules.ts'
+import { isAwake, nextStep, whenAwake } from './rules.ts'
 
 const now = new Date('2026-11-28T15:00:00Z')
 const steps = [
@@ -34,4 +34,13 @@ test.each([
   ['21:00', false],
 ])('at %s mails of journeys go out: %s', (time, expected) => {
   expect(isAwake(time)).toBe(expected)
+})
+
+test.each([
+  ['2026-12-01T08:19:00Z', '2026-12-01T13:00:00Z'],
+  ['2026-12-01T15:00:00Z', '2026-12-01T15:00:00Z'],
+  ['2026-12-02T02:30:00Z', '2026-12-02T13:00:00Z'],
+  ['2026-12-02T04:30:00Z', '2026-12-02T13:00:00Z'],
+])('what is due at %s in New York goes out at %s', (due, goes) => {
+  expect(whenAwake(new Date(due), 'America/New_York').toISOString()).toBe(new Date(goes).toISOString())
 })

@@ -1,3 +1,5 @@
+import { addDays, dateIn, instantIn, timeIn } from '../../../platform/clock.ts'
+
 export interface StepTime {
   n: number
   wait_hours: number
@@ -35,3 +37,9 @@ export function nextStep(
 export const awake = { from: '08:00', until: '21:00' } as const
 
 export const isAwake = (time: string): boolean => time >= awake.from && time < awake.until
+
+/** When a mail that is due at `at` goes out. */
+export function whenAwake(at: Date, time_zone: string): Date {
+  const [date, time] = [dateIn(time_zone, at), timeIn(time_zone, at)]
+  return isAwake(time) ? at : instantIn(time_zone, time < awake.from ? date : addDays(date, 1), awake.from)
+}
