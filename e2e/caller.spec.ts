@@ -6,6 +6,7 @@ import { addPerson } from '../src/features/events/commands.ts'
 import { shiftsOf, signupsOf } from '../src/features/events/queries.ts'
 import { makeEvent } from '../src/features/events/testing.ts'
 import { mark } from '../src/features/people/commands.ts'
+import { changeWay } from '../src/features/phonebanks/bridge/commands.ts'
 import { changePhoneBank, useScript } from '../src/features/phonebanks/commands.ts'
 import { sendMessage } from '../src/features/phonebanks/host/messages.ts'
 import '../src/features/phonebanks/tables.ts'
@@ -511,6 +512,85 @@ test('while the server is away results wait, and are sent by themselves when it 
     expect(attempted_at.getTime()).toBeGreaterThanOrEqual(before.getTime() - 1000)
     expect(attempted_at.getTime()).toBeLessThanOrEqual(Date.now())
   }
+})
+
+test.each([
+  { language: 'en', width: 1280, text: 'Only practice for now', stop: 'Stop for today', goOn: 'Go on calling' },
+  { language: 'ko', width: 360, text: '지금은 연습만 합니다', stop: '오늘은 그만', goOn: '계속 걸기' },
+] as const)(
+  'the host changes the way of calling while callers call, also during their break, $language $width',
+  async ({ language, width, text, stop, goOn }) => {
+    const bank = await bankOf(5)
+    const { phone_bank_id } = bank
+    const page = await site.page({ language, width })
+    const heard = page.waitForResponse((answer) => answer.url().endsWith('/extend'))
+    await join(page, bank.join_code, 'Changing')
+    await heard // the stream is open
+    const told = { timeout: 15_000 }
+    const dialed = page.locator('#voter ~ * a[href^="tel:"], section a[href^="tel:"]').first()
+    await dialed.waitFor()
+    // Whoever talks with a voter finishes; then there is nobody, and it is said why.
+    await page.locator('[data-answered]').click()
+    const renewed = page.waitForResponse((answer) => answer.url().includes('/session?'), told)
+    await changeWay(db, ours.organizer, phone_bank_id, 'practice')
+    await renewed
+    await page.getByRole('button', { name: /Call ended here|통화가 끝남/ }).click()
+    await page.locator('[data-result=refused]').click()
+    await page.getByRole('heading', { name: text }).waitFor(told)
+    expect(
+      await page
+        .getByRole('main')
+        .getByRole('link', { name: /^(Practice|연습하기)$/ })
+        .getAttribute('href'),
+    ).toBe(`/call/${phone_bank_id}/practice`)
+    await expectNoAxeProblems(page)
+    await expectNoSidewaysScroll(page)
+    expect((await attempts(phone_bank_id)).map((each) => each.disposition)).toEqual(['refused'])
+    await changeWay(db, ours.organizer, phone_bank_id, 'own_phone')
+    await dialed.waitFor(told)
+
+    await page.getByRole('button', { name: stop }).click()
+    await page.getByRole('button', { name: goOn }).waitFor()
+    await changeWay(db, ours.organizer, phone_bank_id, 'bridge')
+    await page.getByRole('button', { name: goOn }).click()
+    await page.locator('[data-answered]').waitFor()
+    await dialed.waitFor({ state: 'detached', ...told })
+  },
+)
+
+test('a message that was read is not said again by a page opened anew', async () => {
+  const bank = await bankOf(2)
+  const page = await site.page({ language: 'ko', width: 360 })
+  await sendMessage(db, ours.organizer, bank.phone_bank_id, { caller_id: null, text: '물은 뒤쪽에 있어요' }, new Date())
+  await join(page, bank.join_code, '지영')
+  await page.getByText('물은 뒤쪽에 있어요').waitFor()
+  await page.reload()
+  await page.getByText('물은 뒤쪽에 있어요').waitFor() // not read yet
+  await page.getByRole('button', { name: '알겠습니다' }).first().click()
+  await page.getByText('물은 뒤쪽에 있어요').waitFor({ state: 'detached' })
+  const looked = page.waitForResponse((answer) => answer.url().endsWith('/next'))
+  await page.reload()
+  await looked
+  await page.locator('[data-answered]').waitFor()
+  expect(await page.getByText('물은 뒤쪽에 있어요').count()).toBe(0)
+})
+
+test('undo pressed twice in a row takes one result back, and says nothing untrue', async () => {
+  const bank = await bankOf(4)
+  const page = await site.page({ language: 'ko', width: 360 })
+  await join(page, bank.join_code, '손떨림')
+  for (const result of ['no_answer', 'busy']) {
+    await page.locator(`[data-result=${result}]`).click()
+    await allSent(page)
+  }
+  const undo = page.locator('[data-last-call] button').last()
+  await undo.dblclick()
+  await page.locator('#said', { hasText: '되돌렸습니다' }).waitFor({ state: 'attached' })
+  await page.locator('[data-last-call]').getByText('안 받음').waitFor()
+  expect(await page.getByRole('alert').count()).toBe(0)
+  expect((await attempts(bank.phone_bank_id)).filter((each) => each.undone_at).map((each) => each.disposition)).toEqual(
+    ['busy'],
+  )
 })
 
 test('an open page hears at once of a pause, a message and a voter who may not be called', async () => {

@@ -743,6 +743,12 @@ export const consoleMessages = messages({
   },
   'console.door.not_started': { en: 'This phone bank has not begun yet', ko: '아직 시작하지 않았습니다' },
   'console.door.not_started_text': { en: 'Come back on the first day.', ko: '시작하는 날에 다시 열어 주세요.' },
+  'console.door.practice': { en: 'Only practice for now', ko: '지금은 연습만 합니다' },
+  'console.door.practice_text': {
+    en: 'The host has set this phone bank to practice. Once voters are called again, it goes on here by itself.',
+    ko: '진행자가 연습만 하도록 바꾸었습니다. 다시 전화를 걸게 되면 이 화면에서 이어집니다.',
+  },
+  'console.to_practice': { en: 'Practice', ko: '연습하기' },
   'console.door.removed': { en: 'You have been taken off this phone bank', ko: '참여가 끝났습니다' },
   'console.door.removed_text': {
     en: 'If that is a mistake, ask the host. Once they let you in again, it goes on here by itself.',

@@ -127,7 +127,7 @@ export const EmptyReason = z.enum(emptyReasons)
 export type EmptyReason = z.infer<typeof EmptyReason>
 
 /** The phone bank as it stands for this caller. */
-export const doorStates = ['open', 'paused', 'ended', 'not_started', 'over', 'removed'] as const
+export const doorStates = ['open', 'paused', 'ended', 'not_started', 'over', 'practice', 'removed'] as const
 export const DoorState = z.enum(doorStates)
 export type DoorState = z.infer<typeof DoorState>
 

@@ -492,7 +492,7 @@ const byPlace = (bank: OpenPhoneBank, of: (place: string) => Date | null): Recor
 const isCorrection = ({ result, first }: Ask): boolean => Boolean(result?.instead_of ?? first)
 
 const doorOf = (door: TurnRow['door'], today: string, bank: OpenPhoneBank): DoorState =>
-  door === 'over' && today < bank.starts_on ? 'not_started' : door
+  door !== 'over' ? door : today < bank.starts_on ? 'not_started' : today > bank.ends_on ? 'over' : 'practice'
 
 /** Deadlock, serialization, the same attempt twice in one moment: tried again, each finds its way. */
 const isTangled = (problem: unknown): boolean =>

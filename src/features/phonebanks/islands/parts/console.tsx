@@ -19,6 +19,7 @@ import { Desk } from './desk.ts'
 import type { DeskState } from './desk-state.ts'
 import { focusNew } from './focus.ts'
 import type { Server } from './server.ts'
+import { useSettled } from './settled.ts'
 import { forgetOffline, keepOffline, loadLetters } from '../../../../platform/ui/device/offline.ts'
 import { beginsIn } from './spoken.ts'
 import { openStore, type Draft } from './store.ts'
@@ -170,6 +171,11 @@ function Work({ t, state, desk, practice, newcomers }: WorkProps) {
         {isOverFor(door) && calls > 0 && isSaved && (
           <p className="font-bold">{t('console.door_saved', { count: calls })}</p>
         )}
+        {door === 'practice' && (
+          <a className={`${primary} text-center`} href={`/call/${session.phone_bank.phone_bank_id}/practice`}>
+            {t('console.to_practice')}
+          </a>
+        )}
         {door !== 'removed' && <LastCall t={t} state={state} desk={desk} />}
       </Waiting>
     )
@@ -202,6 +208,8 @@ function Beneath({ t, state, desk }: { t: Translate; state: DeskState; desk: Des
   )
 }
 
+type TheLast = NonNullable<DeskState['last']>
+
 /** Nothing more is to come here. */
 const isOverFor = (door: DeskState['door']): boolean => door === 'ended' || door === 'over' || door === 'removed'
 
@@ -217,9 +225,14 @@ const newDraft = (card: CallCard, session: z.infer<typeof Session>): Draft => ({
 
 function LastCall({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
   const { last } = state
-  if (!last) return null
+  return last && <Correctable key={last.attempt_id} t={t} state={state} desk={desk} last={last} />
+}
+
+function Correctable({ t, state, desk, last }: { t: Translate; state: DeskState; desk: Desk; last: TheLast }) {
+  const isSettled = useSettled()
   return (
     <div
+      inert={!isSettled}
       className="bg-base-100 border-base-300 rounded-box mb-3 flex scroll-mt-[var(--bar,6rem)] items-center gap-1 border py-1 pr-1 pl-3 text-base"
       data-last-call
     >

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { dispositionRules, SpokenLanguage, type Disposition } from '../../../contacts/schema.ts'
@@ -14,6 +14,7 @@ import type { DeskState, Editing, Given } from './desk-state.ts'
 import { focusNext } from './focus.ts'
 import { Learned, useNoted } from './learned.tsx'
 import { FollowUp, ResultButtons, Results, unansweredDispositions } from './results.tsx'
+import { useSettled } from './settled.ts'
 import { languagesOfCall, readsIn } from './spoken.ts'
 import type { Draft } from './store.ts'
 import { valuesFor } from './values.ts'
@@ -339,19 +340,6 @@ function BeforeTheCall({
       />
     </div>
   )
-}
-
-/** Longer than the second tap of a shaking hand takes. */
-const settling_ms = 800
-
-/** A tap meant for the voter before must not fall on this one: what is pressed counts only when they have been there a moment. */
-function useSettled(): boolean {
-  const [isSettled, setSettled] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(true), settling_ms)
-    return () => clearTimeout(timer)
-  }, [])
-  return isSettled
 }
 
 function Note({ t, note, onNote }: { t: Translate; note: string; onNote: (note: string) => void }) {

@@ -9,6 +9,9 @@ import { counted } from './tally.ts'
 
 /** My last results, corrected or taken back. */
 export abstract class DeskCorrections extends DeskOutbox {
+  /** The result that is being taken back. */
+  private undoing: string | null = null
+
   /** Opens one of my last results to be corrected. */
   async edit({ attempt_id, disposition }: Pick<LastCall, 'attempt_id' | 'disposition'>): Promise<void> {
     await this.inOrder(async () => {
@@ -164,48 +167,52 @@ export abstract class DeskCorrections extends DeskOutbox {
   /** Takes the last result back; the voter comes to the front again with what had been said. */
   async undo(): Promise<void> {
     const last = this.state.last
-    if (!last) return
-    await this.inOrder(async () => {
-      const waiting = this.state.unsent.find((each) => each.attempt_id === last.attempt_id)
-      if (waiting) {
-        const mayBeThere = waiting.is_sent && !waiting.is_stuck
-        const { instead_of } = waiting.result
-        if (instead_of && mayBeThere && waiting.first) return this.bringFirstBack(waiting, waiting.first)
-        // Only the server can say which of the two stands now.
-        if (instead_of && (mayBeThere || (instead_of.or && !waiting.is_stuck))) return this.answerPress('undo_offline')
-        await (mayBeThere ? this.replace(waiting, { is_undone: true }) : this.forget(waiting))
-        // One that was set aside is not counted any more.
-        const session = waiting.is_stuck ? this.state.session : counted(this.state.session, waiting, -1)
-        if (instead_of) {
-          this.change({ last: null, session })
-          return this.notice('edit_dropped', 'good', waiting.card)
-        }
-        this.change({
-          hand: [waiting.card, ...this.state.hand],
-          last: null,
-          session,
-        })
-        if (last.draft) this.draft(waiting.card, last.draft)
-        this.wasHostile(last.disposition)
-        await this.keepHand()
-        return this.notice('undone', 'good', waiting.card)
+    if (!last || this.undoing === last.attempt_id) return // pressed twice
+    this.undoing = last.attempt_id
+    await this.inOrder(() => this.undoLast(last))
+    this.undoing = null
+  }
+
+  private async undoLast(last: LastCall): Promise<void> {
+    const waiting = this.state.unsent.find((each) => each.attempt_id === last.attempt_id)
+    if (waiting) {
+      const mayBeThere = waiting.is_sent && !waiting.is_stuck
+      const { instead_of } = waiting.result
+      if (instead_of && mayBeThere && waiting.first) return this.bringFirstBack(waiting, waiting.first)
+      // Only the server can say which of the two stands now.
+      if (instead_of && (mayBeThere || (instead_of.or && !waiting.is_stuck))) return this.answerPress('undo_offline')
+      await (mayBeThere ? this.replace(waiting, { is_undone: true }) : this.forget(waiting))
+      // One that was set aside is not counted any more.
+      const session = waiting.is_stuck ? this.state.session : counted(this.state.session, waiting, -1)
+      if (instead_of) {
+        this.change({ last: null, session })
+        return this.notice('edit_dropped', 'good', waiting.card)
       }
-      const answer = await this.ask(undoCall, { attempt_id: last.attempt_id, holding: this.holding() })
-      if (!answer.ok) {
-        this.notReached(answer)
-        return this.answerPress('undo_offline')
-      }
-      const { undone, problem, gone, turn } = answer.value
-      const [back] = turn.cards
-      await this.take(turn, { in_front: true })
-      if (!undone && problem !== 'already_undone') return this.answerPress('undo_too_late')
-      this.change({ last: null })
+      this.change({
+        hand: [waiting.card, ...this.state.hand],
+        last: null,
+        session,
+      })
+      if (last.draft) this.draft(waiting.card, last.draft)
       this.wasHostile(last.disposition)
-      if (back && last.draft) this.draft(back, last.draft)
-      if (back) this.notice('undone', 'good', back)
-      else this.answerPress(`undone_gone.${gone ?? 'later'}`, last.card)
-      await this.refresh()
-    })
+      await this.keepHand()
+      return this.notice('undone', 'good', waiting.card)
+    }
+    const answer = await this.ask(undoCall, { attempt_id: last.attempt_id, holding: this.holding() })
+    if (!answer.ok) {
+      this.notReached(answer)
+      return this.answerPress('undo_offline')
+    }
+    const { undone, problem, gone, turn } = answer.value
+    const [back] = turn.cards
+    await this.take(turn, { in_front: true })
+    if (!undone && problem !== 'already_undone') return this.answerPress('undo_too_late')
+    this.change({ last: null })
+    this.wasHostile(last.disposition)
+    if (back && last.draft) this.draft(back, last.draft)
+    if (back) this.notice('undone', 'good', back)
+    else this.answerPress(`undone_gone.${gone ?? 'later'}`, last.card)
+    await this.refresh()
   }
 
   /** Takes one of the last results back; what was said in it is gone, the voter comes to the front. */

@@ -4,6 +4,7 @@ import { mostHeld, type CallCard } from '../../schema.ts'
 import { DeskCore } from './desk-core.ts'
 import { isSameLine, lastOf, type Session, type TurnValue } from './desk-state.ts'
 import { keepClock } from '../../../../platform/ui/device/device.ts'
+import { keepRead, messagesRead, readBy } from './messages-read.ts'
 import type { Draft, KnownTally } from './store.ts'
 import { counted } from './tally.ts'
 
@@ -19,7 +20,7 @@ export abstract class DeskHand extends DeskCore {
   private retry_ms = retry_first_ms
   /** Those that conversations of this page were held in. */
   private readonly scripts = new Map<number, Session['script']>()
-  /** Messages of the host that were read. */
+  /** Messages of the host that were read, where the device keeps nothing. */
   private readonly read = new Set<string>()
   protected retrying: ReturnType<typeof setTimeout> | null = null
 
@@ -88,8 +89,9 @@ export abstract class DeskHand extends DeskCore {
       if (turn.door === 'ended' || turn.door === 'removed') continue // the whole page says so
       this.notice({ lost: 'lost', suppressed: 'suppressed', finished: 'finished_elsewhere' }[why], 'warning', card)
     }
-    const known = new Set([...this.read, ...this.state.messages.map((each) => each.message_id)])
-    const said = turn.messages.filter((each) => !known.has(each.message_id))
+    const shown = new Set(this.state.messages.map((each) => each.message_id))
+    const read = new Set([...messagesRead(), ...this.read])
+    const said = turn.messages.filter(({ message_id: id }) => !shown.has(id) && !read.has(readBy(this.caller_id, id)))
     if (said.length) this.change({ messages: [...this.state.messages, ...said] })
     const unsent = new Set(this.state.unsent.filter((each) => !each.is_undone).map((each) => each.card.voter_id))
     const fresh = this.state.has_left ? [] : turn.cards.filter((card) => !unsent.has(card.voter_id))
@@ -115,7 +117,9 @@ export abstract class DeskHand extends DeskCore {
   }
 
   readMessage(message_id: string): void {
-    this.read.add(message_id)
+    const read = readBy(this.caller_id, message_id)
+    this.read.add(read)
+    keepRead(read)
     this.change({ messages: this.state.messages.filter((each) => each.message_id !== message_id) })
   }
 
@@ -125,7 +129,8 @@ export abstract class DeskHand extends DeskCore {
     if (!answer.ok) return this.notReached(answer)
     if (!this.isMine(answer.value)) return this.change({ needs_join: true })
     const recent = answer.value.recent.find((each) => each.can_undo)
-    this.change({ session: answer.value, last: this.state.last ?? lastOf(recent) })
+    const session = asBefore(answer.value, this.state.session)
+    this.change({ session, last: this.state.last ?? lastOf(recent) })
     this.countUnsent()
     const { server_time, tally } = answer.value
     await this.keeping(this.store.putTally(this.state.has_left ? null : { at: server_time, tally }))
@@ -254,3 +259,12 @@ export abstract class DeskHand extends DeskCore {
 
 /** The cookie opens nothing any more. */
 export const isShut = (answer: Answered<unknown>): boolean => !answer.ok && [401, 403, 404].includes(answer.status)
+
+/** The host lets everybody practice: the door says so. Whoever is talking with a voter goes on as they began. */
+const asBefore = (session: Session, before: Session): Session => ({
+  ...session,
+  phone_bank:
+    session.phone_bank.way_of_calling === 'practice'
+      ? { ...session.phone_bank, way_of_calling: before.phone_bank.way_of_calling }
+      : session.phone_bank,
+})

@@ -296,6 +296,7 @@ export class Desk extends DeskCorrections {
     this.left = []
     this.change({ has_left: false })
     await this.look()
+    await this.renew() // what was changed meanwhile was not heard
   }
 
   /** Another page was wanted while there is no connection. */
