@@ -4,6 +4,7 @@ import ICAL from 'ical.js'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { pageTime } from '../../platform/http/page-time.ts'
+import { unbroken } from '../../platform/i18n/formats.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import { lackingIn } from '../../platform/print/testing.ts'
 import { workOff } from '../../platform/testing/work-off.ts'
@@ -136,7 +137,7 @@ test('an organizer makes a roundtable from its kind in the editor, and everybody
   await organizer.post(`/events/${event_id}/publish`, {})
   const html = await textOf(everybody.get(`/e/ours/${code}?lang=ko`))
   expect(html).toContain('학교 간담회')
-  expect(html).toContain('2026년 12월 8일(화) 오후 6시 30분~밤 8시 30분')
+  expect(html).toContain(unbroken('2026년 12월 8일(화) 오후 6시 30분~밤 8시 30분'))
   expect(html).toContain('<span lang="en">Korean, interpreted</span>')
   expect(html).toContain('q.questions')
   expect(html).not.toContain('meet.example.org')
@@ -232,6 +233,10 @@ test('signing up makes people, consents with their words, answers, a page of one
   await workOff(world, [sendEventMailJob])
   const toHer = world.mails.filter(({ to }) => to === 'soonja@example.org')
   expect(toHer).toHaveLength(3)
+  // Canceling is a second press: the button beside it says that they come.
+  expect(await textOf(everybody.get(`${link}?lang=en`))).toMatch(
+    /<details><summary[^>]*>Cancel my sign-up<\/summary><p[^>]*>Your seat goes to whoever waits[^<]*<\/p><button[^>]*value="cancel"[^>]*>Yes, cancel/,
+  )
   expect(await textOf(everybody.post(`${link}?lang=en`, { act: 'cancel' }))).toContain('Your sign-up is canceled')
 })
 

@@ -1,3 +1,4 @@
+import { unbroken } from '../../../platform/i18n/formats.ts'
 import { localized, type PublicLanguage } from '../../../platform/i18n/languages.ts'
 import { QrCode } from '../../../platform/ui/qr.tsx'
 import { placeLine } from '../calendars.ts'
@@ -84,7 +85,7 @@ export function TicketPage({
         <ul className="mb-4 space-y-2">
           {shifts.map((shift) => (
             <li key={shift.shift_id}>
-              {spanText(language, event.time_zone, shift)}
+              {unbroken(spanText(language, event.time_zone, shift))}
               <span className="block break-words">{placeLine(text(shift.place.name), shift.place)}</span>
             </li>
           ))}

@@ -1,5 +1,5 @@
 import { dateIn } from '../../../platform/clock.ts'
-import { formatDate, formatDateTime } from '../../../platform/i18n/formats.ts'
+import { formatDate, formatDateTime, unbroken } from '../../../platform/i18n/formats.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
@@ -196,7 +196,7 @@ export function EventPage(props: EventPageProps) {
             <li key={shift.shift_id}>
               <p className="font-semibold text-balance">
                 {localized(shift.name, t.language).text && `${localized(shift.name, t.language).text}: `}
-                {spanText(t.language, event.time_zone, shift)}
+                {unbroken(spanText(t.language, event.time_zone, shift))}
               </p>
               <p className="break-words">{placeLine(localized(shift.place.name, t.language).text, shift.place)}</p>
               {shift.capacity !== null && (

@@ -1,4 +1,4 @@
-import { formatDateTime } from '../../../platform/i18n/formats.ts'
+import { formatDateTime, unbroken } from '../../../platform/i18n/formats.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, EmptyState, Field, Choices, PageHead } from '../../../platform/ui/components.tsx'
@@ -111,7 +111,9 @@ export function EventsPage(props: EventsPageProps) {
           const kindName = localized(kinds.find((each) => each.kind === event.kind)?.name, t.language).text
           return (
             <li key={event.event_id} className="bg-base-100 rounded-box border-base-300 relative border p-5">
-              <p className="text-sm font-semibold">{formatDateTime(t.language, event.starts_at, event.time_zone)}</p>
+              <p className="text-sm font-semibold">
+                {unbroken(formatDateTime(t.language, event.starts_at, event.time_zone))}
+              </p>
               <h2 className="text-lg font-bold break-words">
                 <a href={`/events/${event.event_id}`} className="after:absolute after:inset-0">
                   {localized(event.content.title, t.language).text}

@@ -1,4 +1,4 @@
-import { formatDateTime } from '../../../platform/i18n/formats.ts'
+import { formatDateTime, unbroken } from '../../../platform/i18n/formats.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Card } from '../../../platform/ui/components.tsx'
@@ -21,7 +21,9 @@ export function NextEventsPanel({ t, events, now }: { t: Translate; events: read
       <ul className="grid gap-3 md:grid-cols-3">
         {events.map(({ event, shift, counts }) => (
           <li key={event.event_id} className="rounded-box border-base-300 relative border p-4">
-            <p className="text-sm font-semibold">{formatDateTime(t.language, event.starts_at, event.time_zone)}</p>
+            <p className="text-sm font-semibold">
+              {unbroken(formatDateTime(t.language, event.starts_at, event.time_zone))}
+            </p>
             <h3 className="font-bold break-words">
               <a href={`/events/${event.event_id}`} className="after:absolute after:inset-0">
                 {localized(event.content.title, t.language).text}
@@ -59,7 +61,9 @@ export function OpenEventsPanel({ t, slug, events }: OpenEventsProps) {
       <ul className="mb-3 space-y-3">
         {events.map((event) => (
           <li key={event.event_id}>
-            <span className="block text-sm">{formatDateTime(t.language, event.starts_at, event.time_zone)}</span>
+            <span className="block text-sm">
+              {unbroken(formatDateTime(t.language, event.starts_at, event.time_zone))}
+            </span>
             <a className="font-semibold break-words" href={here(`/${event.code}`)}>
               {localized(event.content.title, t.language).text}
             </a>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { languageNames, localized, publicLanguages, type LocalizedText, type PublicLanguage } from '../../../platform/i18n/languages.ts' // prettier-ignore
-import { formatMoney } from '../../../platform/i18n/formats.ts'
+import { formatMoney, unbroken } from '../../../platform/i18n/formats.ts'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { Group, Input, LongInput, Notice, Options } from '../../../platform/ui/public-fields.tsx'
 import { placeLine } from '../calendars.ts'
@@ -156,7 +156,9 @@ export function PublicCalendar({ events, kinds, kind, which, next, feed, may_hos
       <ol className="space-y-3">
         {events.map(({ event, shifts, is_full }) => (
           <li key={event.event_id} className="bg-base-100 rounded-box border-base-300 relative border p-4">
-            <p className="font-semibold text-balance">{spanText(language, event.time_zone, shifts[0] ?? event)}</p>
+            <p className="font-semibold text-balance">
+              {unbroken(spanText(language, event.time_zone, shifts[0] ?? event))}
+            </p>
             <h2 className="text-lg font-bold break-words">
               <a href={`${path}/${event.code}?lang=${language}`} className="after:absolute after:inset-0">
                 {line(event.content.title, around)}
@@ -341,7 +343,7 @@ function When({ w, event, shifts, room, ...around }: EventPageProps & { w: Publi
           <div key={shift.shift_id}>
             <p className="font-bold text-balance">
               {localized(shift.name, language).text && <>{line(shift.name, around)}: </>}
-              {spanText(language, event.time_zone, shift)}{' '}
+              {unbroken(spanText(language, event.time_zone, shift))}{' '}
               <span className="font-normal">({zoneText(language, event.time_zone, shift.starts_at)})</span>
             </p>
             {place && <p className="break-words">{place}</p>}
@@ -484,7 +486,7 @@ function ShiftChoices({ w, event, shifts, room, errors, chosen, ...around }: Ins
         label: (
           <>
             {localized(shift.name, language).text && <strong>{line(shift.name, around)} </strong>}
-            {spanText(language, event.time_zone, shift)}
+            {unbroken(spanText(language, event.time_zone, shift))}
             {seatsFor(room, [shift.shift_id]) < 1 && <strong> · {w('full_mark')}</strong>}
           </>
         ),
@@ -737,7 +739,7 @@ export function MinePage({
           {mine.map((shift) => (
             <li key={shift.shift_id}>
               {localized(shift.name, language).text && <strong>{line(shift.name, around)}: </strong>}
-              {spanText(language, event.time_zone, shift)}
+              {unbroken(spanText(language, event.time_zone, shift))}
               <span className="block break-words">{placeIn(shift, around)}</span>
             </li>
           ))}
@@ -793,7 +795,13 @@ export function MinePage({
             {response === 'signed_up' &&
               !isHeld(signup) &&
               act(accept_by ? 'accept' : 'confirm', w(accept_by ? 'accept' : 'confirm'), 'btn btn-primary')}
-            {response !== 'invited' && act('cancel', w('cancel'))}
+            {response !== 'invited' && (
+              <details>
+                <summary className="btn">{w('cancel')}</summary>
+                <p className="my-3 max-w-prose">{w(holds_seat ? 'cancel_seat' : 'cancel_waiting')}</p>
+                {act('cancel', w('cancel_yes'))}
+              </details>
+            )}
           </form>
         )}
       </section>
@@ -834,7 +842,7 @@ export function MinePage({
                 chosen={signup.shift_ids}
                 options={shifts.map((shift) => ({
                   value: shift.shift_id,
-                  label: `${spanText(language, event.time_zone, shift)}${seatsFor(room, [shift.shift_id]) < 1 ? ` · ${w('full_mark')}` : ''}`,
+                  label: `${unbroken(spanText(language, event.time_zone, shift))}${seatsFor(room, [shift.shift_id]) < 1 ? ` · ${w('full_mark')}` : ''}`,
                 }))}
               />
             )}

@@ -1,4 +1,4 @@
-import { formatDate } from '../../../platform/i18n/formats.ts'
+import { formatDate, unbroken } from '../../../platform/i18n/formats.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, EmptyState, OwnText, PageHead } from '../../../platform/ui/components.tsx'
@@ -197,7 +197,7 @@ function PersonCard({ t, row, rungs, days, today, may_edit }: BoardProps & { row
           <p className="text-sm">
             {row.step.owner ?? t('task.nobody')},{' '}
             <span className="whitespace-nowrap">
-              {t('task.due', { date: formatDate(t.language, row.step.due_on, 'short') })}
+              {t('task.due', { date: unbroken(formatDate(t.language, row.step.due_on, 'short')) })}
             </span>
           </p>
         </>
@@ -208,7 +208,7 @@ function PersonCard({ t, row, rungs, days, today, may_edit }: BoardProps & { row
         {row.last_on && row.last_kind
           ? t('board.last', {
               what: t(`activity.kind.${row.last_kind}`),
-              date: formatDate(t.language, row.last_on, 'short'),
+              date: unbroken(formatDate(t.language, row.last_on, 'short')),
             })
           : t('board.no_activity')}
       </p>
