@@ -6,7 +6,9 @@ import { log } from '../../../platform/log.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { addNamedVoters } from '../../people/testing.ts'
 import { publicGuideRoutes } from '../public-routes.tsx'
+import { readAddress, streetSpellings } from '../../voterfile/rules/streets.ts'
 import { askCandidates, publishGuide } from '../testing.ts'
+import { housesQuery } from './queries.ts'
 
 const world = await makeWorld('2027-04-01T17:00:00Z')
 const { ours } = world
@@ -76,6 +78,20 @@ test('districts are chosen on a map that needs no script, one kind beside the ot
   expect(page).not.toMatch(/<script(?! type="application\/ld\+json")/)
   expect((await everybody.get(`${at}/map/borders`)).status).toBe(404)
 })
+
+test('of a street nobody votes from only the index is read, in whatever form it may be written', async () => {
+  const { also } = streetSpellings(found(readAddress('135-27 38th Ave, Flushing NY 11354')).street)
+  // As an import leaves it.
+  await sql`create index voter_record_ny_address on voter_record_ny (lower(street) text_pattern_ops, house_number)`.execute(owner)
+  await sql`insert into voter_record_ny select r.* from voter_record_ny v, generate_series(1, 8000) n,
+      lateral jsonb_populate_record(v, jsonb_build_object('voter_id', 1000000 + n, 'state_key', 1000000 + n, 'state_voter_id', 'S' || n, 'street', n % 900 || ' Place', 'house_number', n % 90)) r
+    where v.voter_id = 900001`.execute(owner) // prettier-ignore
+  await sql`analyze voter_record_ny`.execute(owner)
+  for (const house of [null, '135-27']) {
+    const { rows } = await sql`explain (format json) ${housesQuery('NY', also, house)}`.execute(owner)
+    expect(JSON.stringify(rows)).not.toMatch(/"Seq Scan"[^{}]*"voter_record_ny"|"Join Filter":"[^"]*street/)
+  }
+}) // prettier-ignore
 
 test('nothing of an address is kept in the database', async () => {
   await find('12-34 Zyxwv Street, Flushing')

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { districtColumn, districtJoins } from '../../geography/crosswalk.ts'
 import { crosswalkKinds, type CrosswalkKind } from '../../geography/schema.ts'
@@ -55,12 +55,11 @@ export async function findPlaces(db: Db, state: string, typed: string, kinds: re
 
 type HouseRow = Omit<House, 'districts'> & Record<'ad' | 'ed' | CrosswalkKind, number | null>
 
-async function housesAt(db: Db, state: string, spellings: readonly string[], house: string | null, until: Until): Promise<House[]> {
+/** Where voters of streets live. `offset 0`: each street is looked up by itself, or the planner reads all voters and compares each with every street. */
+export function housesQuery(state: string, spellings: readonly string[], house: string | null): RawBuilder<HouseRow> {
   const number = house === null ? sql`` : sql`and v.house_number = any(${houseSpellings(house)}::text[])`
   const known = sql.join(crosswalkKinds.map((kind) => sql`${districtColumn(kind)} as ${sql.id(kind)}`))
-  const rows = await ask(
-    db,
-    sql<HouseRow>`
+  return sql<HouseRow>`
       select h.house_number, h.street, h.city, h.zip5, h.county, h.ad, h.ed, h.voters, ${sql.join(crosswalkKinds.map((kind) => sql`h.${sql.id(kind)}`))}
       from (
         select v.house_number, v.street, v.city, v.zip5, v.county, v.ad, v.ed, ${known}, count(*)::integer as voters
@@ -68,12 +67,14 @@ async function housesAt(db: Db, state: string, spellings: readonly string[], hou
         cross join lateral (
           select v.state, v.house_number, v.street, v.city, v.zip5, v.county, v.ad, v.ed, v.cd, v.sd, v.ccd from voter_record v
           where v.state = ${state} and lower(v.street) ~>=~ wanted.street and lower(v.street) ~<~ (wanted.street || ${'\u{10FFFF}'})
-            and v.house_number is not null and v.gone_in is null ${number}
+            and v.house_number is not null and v.gone_in is null ${number} offset 0
         ) v ${districtJoins}
         group by v.house_number, v.street, v.city, v.zip5, v.county, v.ad, v.ed, ${sql.join(crosswalkKinds.map((kind) => districtColumn(kind)))}
-      ) h limit ${mostHouses}`,
-    until,
-  )
+      ) h limit ${mostHouses}`
+} // prettier-ignore
+
+async function housesAt(db: Db, state: string, spellings: readonly string[], house: string | null, until: Until): Promise<House[]> {
+  const rows = await ask(db, housesQuery(state, spellings, house), until)
   const divided = await partsOf(db, state, rows)
   return rows.map((row) => {
     const districtsOf = (kind: CrosswalkKind): readonly number[] => {
