@@ -151,8 +151,8 @@ export const accessMessages = messages({
   },
   'access.role.treasurer.hint': { en: 'Keeps the money and its reports.', ko: '재정과 보고서를 맡습니다.' },
   'access.role.board.hint': {
-    en: 'Sees phone banks, scripts, team and activity log.',
-    ko: '전화 캠페인, 스크립트, 운영진, 활동 기록을 봅니다.',
+    en: 'Sees phone banks, scripts, team and activity log. Reads voter guides before they are published, challenges the roll of an endorsement and types in paper ballots.',
+    ko: '전화 캠페인, 스크립트, 운영진, 활동 기록을 봅니다. 후보 안내를 공개하기 전에 읽고, 투표인 명부에 이의를 신청하고, 종이 투표용지를 입력합니다.',
   },
   'access.role.member.hint': {
     en: 'Belongs to the organization and takes part.',
@@ -241,8 +241,8 @@ export const accessMessages = messages({
     ko: '선정 규칙과 질문 정하기, 후보 초대, 회원 투표 진행',
   },
   'permission.endorsements.roll': {
-    en: 'See who may vote and who did, challenge the roll',
-    ko: '투표인 명부와 투표 여부 보기, 이의 신청',
+    en: 'See who may vote and who did, challenge the roll, type in paper ballots',
+    ko: '투표인 명부와 투표 여부 보기, 이의 신청, 종이 투표용지 입력',
   },
   'permission.voterguides.view': {
     en: 'See voter guides before they are published',

@@ -18,6 +18,7 @@ import {
   versionsOf,
   type Guide,
 } from './queries.ts'
+import { contestsHeld, cycleById } from '../endorsements/cycles/queries.ts'
 import { olderOf } from './older.ts'
 import { proofsOf } from './replies/queries.ts'
 import { amendedOn, besideHeld, isLate, publishProblem, takenFrom, type PublishProblem } from './rules.ts'
@@ -175,10 +176,19 @@ export function makeGuide(
       })
       .returning('guide_id')
       .executeTakeFirstOrThrow()
-    await audit(tx, actor, { action: 'voter_guide.make', subject: 'voter_guide', subject_id: guide_id, after: { ...guide } }) // prettier-ignore
+    const contest_ids = cycle_id ? await contestsOfCycle(tx, organization_id, cycle_id, election_id) : []
+    if (contest_ids.length > 0) await tx.insertInto('voter_guide_contest').values(contest_ids.map((contest_id) => ({ organization_id, guide_id, contest_id }))).execute() // prettier-ignore
+    await audit(tx, actor, { action: 'voter_guide.make', subject: 'voter_guide', subject_id: guide_id, after: { ...guide, ...(contest_ids.length > 0 && { contest_ids }) } }) // prettier-ignore
     return guide_id
   })
 }
+
+/** A guide that is begun from a cycle is about its contests, until somebody says otherwise. */
+async function contestsOfCycle(tx: Db, organization_id: string, cycle_id: string, election_id: number): Promise<number[]> {
+  const cycle = found(await cycleById(tx, organization_id, cycle_id))
+  const held = await contestsHeld(tx, cycle.rules?.contest_ids ?? [])
+  return held.flatMap(({ contest, election }) => (election.election_id === election_id ? contest.contest_id : []))
+} // prettier-ignore
 
 export interface GuideChosen extends GuideTexts, SaysSame {
   kind: GuideKind

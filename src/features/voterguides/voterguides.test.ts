@@ -113,6 +113,8 @@ test('a guide of a cycle begins with its election and its answers to take', asyn
   expect(await textOf(`/voterguides/${lastOf(made, -2)}/answers`, { who: editor })).toContain(
     'A lawyer for every tenant?',
   )
+  // Its contests are chosen already.
+  expect(await textOf(`/voterguides/${lastOf(made, -2)}/edit`, { who: editor })).toMatch(new RegExp(`<input(?=[^>]*name="contest_ids\\[\\]")(?=[^>]*value="${contest_id}")[^>]*checked`)) // prettier-ignore
   const theirsOf = await editor.post('/voterguides/new', { election_id: String(election_id), kind: 'own', cycle_id: crypto.randomUUID(), ...titles }) // prettier-ignore
   expect(theirsOf.status).toBe(422)
 })

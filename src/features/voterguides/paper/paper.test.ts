@@ -51,6 +51,8 @@ test.each(paperForms)('a guide is printed as %s, in one language, in two, and fo
       expect(pdf).toContain('[ 0 0 792 612 ]')
       expect(pagesIn(pdf) % 2).toBe(0)
     }
+    // A card has a front and a back, in two languages too.
+    if (form === 'palm') expect(pagesIn(pdf), more).toBe(2)
     if (form === 'palm') expect(pdf).toContain(more.includes('press') ? '[ 0 0 342 486 ]' : '[0 0 288 432]')
   }
 })

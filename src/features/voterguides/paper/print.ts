@@ -1,4 +1,5 @@
 import bwip from 'bwip-js/node'
+import { found } from '../../../platform/errors.ts'
 import { pdf } from '../../../platform/print/typst.ts'
 import { officialKinds } from '../../elections/officials/schema.ts'
 import { isMapKind } from '../../geography/schema.ts'
@@ -9,7 +10,7 @@ import { districtNames } from '../my-ballot/pages.tsx'
 import { blocksOf, headOf, slateBlocks, type Block } from './blocks.ts'
 import { withBoxes } from './boxes.ts'
 import { imposedPdf } from './impose.ts'
-import { press, sheets, type PaperForm } from './schema.ts'
+import { cardSizes_pt, press, sheets, type PaperForm } from './schema.ts'
 import { template } from './template.ts'
 
 export interface Paper {
@@ -45,9 +46,21 @@ export async function guidePdf(readings: readonly [Reading, ...Reading[]], { for
     ]),
     qr: qrRows(`${r.url}${addressOf(path, r.language, chosen)}`),
   }
-  const made = await pdf({ template, data, made_at: now })
+  const made = form === 'palm' ? await cardPdf(data, now) : await pdf({ template, data, made_at: now })
   return is_press ? withBoxes(made) : made
 } // prettier-ignore
+
+/** Front and back in the largest letters that fit; of what fits in none, as many pages as it takes. */
+async function cardPdf(data: object, now: Date): Promise<Uint8Array<ArrayBuffer>> {
+  const { PDFDocument } = await import('pdf-lib')
+  let first: Uint8Array<ArrayBuffer> | undefined
+  for (const size_pt of cardSizes_pt) {
+    const made = await pdf({ template, data: { ...data, size_pt }, made_at: now })
+    if ((await PDFDocument.load(made)).getPageCount() <= 2) return made
+    first ??= made
+  }
+  return found(first)
+}
 
 /** Chosen districts that lead somewhere. Whatever else an address names is not printed under an organization's name. */
 export const inAddress = (contests: readonly Pick<GuideContest, 'district_kind' | 'district'>[], districts: readonly string[]): string[] =>

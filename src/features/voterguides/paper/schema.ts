@@ -27,5 +27,8 @@ export const sheets: Readonly<Record<PaperForm, Sheet>> = {
   palm: { width_in: 4, height_in: 6, margin_in: 0.35, size_pt: 9, columns: 1, is_short: true },
 }
 
+/** A card has a front and a back: where that is too little, its letters get smaller, down to what can still be read. */
+export const cardSizes_pt = [sheets.palm.size_pt, 8.5, 8, 7.5] as const
+
 /** Around a sheet for a print shop: room for marks, and of it what is printed so that a cut beside the line shows no white. */
 export const press = { edge_in: 0.375, bleed_in: 0.125 } as const
