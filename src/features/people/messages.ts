@@ -167,6 +167,7 @@ export const peopleMessages = messages({
   'people.phone.matched_by.registration': { en: 'given at registration', ko: '유권자 등록 때 적은 번호' },
   'people.phone.rated': { en: 'reliability {{quality}} of 100', ko: '신뢰도 {{quality}}점(100점 만점)' },
   'people.phone.from_call': { en: 'Noted in a call', ko: '통화에서 기록' },
+  'people.from_sheet': { en: 'the spreadsheet {{name}}', ko: '{{name}}(가져온 명단)' },
   'people.phone.from_us': { en: 'Noted by {{source}}', ko: '기록: {{source}}' },
   'people.phone.mark': { en: 'Report a problem', ko: '번호 문제 알리기' },
   'people.phone.mark_title': { en: 'What is wrong with {{phone}}?', ko: '{{phone}} 번호에 어떤 문제가 있나요?' },

@@ -514,7 +514,8 @@ export async function takeBackMember(
 }
 
 /** Sets a person back; what somebody changed since stays as they left it. */
-export async function restorePerson(tx: Db, organization_id: string, done: UndoUpdate): Promise<void> {
+export async function restorePerson(tx: Db, actor: Actor, done: UndoUpdate): Promise<void> {
+  const { organization_id } = actor
   const { person_id, changes } = done
   const now = await tx
     .selectFrom('person')
@@ -532,28 +533,14 @@ export async function restorePerson(tx: Db, organization_id: string, done: UndoU
   const still = written.filter(({ field, after }) => current(field) === after)
   const isUntouched = now.updated_at.toISOString() === done.updated_at
   await writeFields(tx, organization_id, person_id, still, 'before', isUntouched ? done.before_updated_at : undefined)
-  const where = { organization_id, person_id }
-  for (const { field, after } of changes) {
-    if (field === 'email')
-      await tx
-        .deleteFrom('person_email')
-        .where((eb) => eb.and({ ...where, email: String(after) }))
-        .execute()
-    if (field === 'phone')
-      await tx
-        .deleteFrom('person_phone')
-        .where((eb) => eb.and({ ...where, phone: String(after) }))
-        .execute()
-    if (field === 'tag')
-      await tx
-        .deleteFrom('person_tag')
-        .where((eb) => eb.and({ ...where, tag: String(after) }))
-        .execute()
-    if (field === 'external_id')
-      await tx
-        .deleteFrom('person_external_id')
-        .where((eb) => eb.and({ ...where, external_id: String(after) }))
-        .execute()
+  const back = [...still]
+  for (const change of changes) {
+    const { field, after } = change
+    const table = field in added ? added[field as keyof typeof added] : null
+    if (!table) continue
+    const gone = await sql`delete from ${sql.table(table)} where organization_id = ${organization_id}::uuid
+      and person_id = ${person_id}::uuid and ${sql.ref(field)} = ${String(after)}`.execute(tx)
+    if (gone.numAffectedRows) back.push(change)
   }
   if (done.mail) await takeBackMail(tx, organization_id, person_id, done.mail)
   if (done.notes.length > 0) {
@@ -564,7 +551,23 @@ export async function restorePerson(tx: Db, organization_id: string, done: UndoU
       .execute()
   }
   await indexPerson(tx, organization_id, person_id)
+  if (back.length === 0) return
+  await audit(tx, actor, {
+    action: 'person.update',
+    subject: 'person',
+    subject_id: person_id,
+    before: Object.fromEntries(back.map(({ field, after }) => [field, after])),
+    after: Object.fromEntries(back.map(({ field, before }) => [field, before ?? null])),
+  })
 }
+
+/** Where an import puts what one person may have several of. */
+const added = {
+  email: 'person_email',
+  phone: 'person_phone',
+  tag: 'person_tag',
+  external_id: 'person_external_id',
+} as const
 
 /** What somebody noted of either address since stays. */
 async function takeBackMail(tx: Db, organization_id: string, person_id: string, { address_key, replaced }: UndoMail) {

@@ -402,7 +402,7 @@ export const undoPersonImport = (db: Db, organization_id: string, import_id: str
       undone.kept += made.length - removed
       for (const { undo } of rows as { undo: Undo }[]) {
         if (!('changes' in undo)) continue
-        await restorePerson(tx, organization_id, undo)
+        await restorePerson(tx, actorOf(run), undo)
         restored.add(undo.person_id)
       }
       undone.restored = restored.size

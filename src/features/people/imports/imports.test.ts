@@ -132,6 +132,12 @@ test('columns are guessed in both languages', () => {
     'note',
   ])
   expect(guessMapping(['이름', '연락처'])).toEqual(['full_name', 'phone'])
+  // The heads of our own file of people.
+  for (const own of [
+    ['성(영문)', '이름(영문)', '한글 이름', '호칭', '쓰시는 언어', '전화번호', '이메일', '사는 곳', '도시', '우편번호', '태그'],
+    ['Family name', 'Given name', 'Name in Hangul', 'Form of address', 'Preferred language', 'Phone number', 'E-mail', 'Home address', 'City', 'ZIP code', 'Tags'],
+  ])
+    expect(guessMapping(own)).toEqual(['last_name', 'first_name', 'name_hangul', 'preferred_title', 'language', 'phone', 'email', 'address', 'city', 'zip5', 'tag']) // prettier-ignore
   for (const roman of ['영문 이름', '영문명', '영문성명', 'English Name'])
     expect(guessMapping(['이름', roman, '전화']), roman).toEqual(['name_hangul', 'full_name', 'phone'])
   expect(guessMapping(['한글 이름', '영문 이름'])).toEqual(['name_hangul', 'full_name'])
@@ -327,6 +333,12 @@ test('the preview says what happens, the import does that, and undo restores byt
   expect(await everything()).not.toBe(before)
   expect((await asked(second.import_id, 'undo')).report).toMatchObject({ undone: { removed: 1, restored: 1, kept: 0 } })
   expect(await everything()).toBe(before)
+  // The profile says that the number came and went.
+  const told = await db.selectFrom('audit_entry').select(['before', 'after']).where('action', '=', 'person.update').orderBy('audit_id', 'desc').limit(2).execute() // prettier-ignore
+  expect(told).toMatchObject([
+    { before: { birth_year: 1990, phone: '+19175550102' }, after: { birth_year: null, phone: null } },
+    { before: { birth_year: null }, after: { birth_year: 1990, phone: '+19175550102' } },
+  ])
   expect(await askFor(db, organizer, second.import_id, 'undo')).toBe(false)
 })
 

@@ -64,8 +64,8 @@ const headers: Record<(typeof meanings)[number], readonly string[]> = {
     '고유번호',
   ],
   state_voter_id: ['statevoterid', 'sboeid', 'voterid', 'stateid', '유권자번호', '주유권자번호', '유권자id'],
-  last_name: ['lastname', 'last', 'surname', 'familyname', 'lname', '성', '영문성'],
-  first_name: ['firstname', 'first', 'givenname', 'fname', '영문이름'],
+  last_name: ['lastname', 'last', 'surname', 'familyname', 'lname', '성', '영문성', '성영문'],
+  first_name: ['firstname', 'first', 'givenname', 'fname', '영문이름', '이름영문'],
   middle_name: ['middlename', 'middle', 'mname', 'mi', '중간이름', '가운데이름'],
   full_name: ['name', 'fullname', 'englishname', '이름', '성명', '영문명', '영문성명'],
   name_hangul: [
@@ -113,7 +113,7 @@ const headers: Record<(typeof meanings)[number], readonly string[]> = {
     '집전화',
     '가장나은전화',
   ],
-  address: ['address', 'streetaddress', 'address1', 'street', 'homeaddress', '주소', '집주소'],
+  address: ['address', 'streetaddress', 'address1', 'street', 'homeaddress', '주소', '집주소', '사는곳'],
   city: ['city', 'town', '도시', '시'],
   zip5: ['zip', 'zipcode', 'zip5', 'postalcode', '우편번호'],
   mail_address: [
@@ -163,7 +163,7 @@ const headers: Record<(typeof meanings)[number], readonly string[]> = {
     '우편주소우편번호',
     '우편물우편번호',
   ],
-  language: ['language', 'preferredlanguage', '언어', '쓰는언어', '선호언어', '사용언어'],
+  language: ['language', 'preferredlanguage', '언어', '쓰는언어', '쓰시는언어', '선호언어', '사용언어'],
   tag: ['tag', 'tags', 'group', 'groups', '태그', '그룹', '분류'],
   note: ['note', 'notes', 'comment', 'comments', '메모', '비고', '참고'],
   member_kind: [

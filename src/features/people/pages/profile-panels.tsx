@@ -43,7 +43,9 @@ export function ContactPanel({ t, profile, may_edit }: PanelProps) {
             is_preferred={each.is_preferred}
             // A caller's result leaves a code, everything else a name.
             source={
-              each.source === 'call' ? t('people.phone.from_call') : t('people.phone.from_us', { source: each.source })
+              each.source === 'call'
+                ? t('people.phone.from_call')
+                : t('people.phone.from_us', { source: sourceWords(t, each.source) })
             }
           />
         ))}
@@ -99,6 +101,12 @@ export function ContactPanel({ t, profile, may_edit }: PanelProps) {
       )}
     </Card>
   )
+}
+
+/** Whoever noted a number; a sheet that was brought in is named so in the data. */
+function sourceWords(t: Translate, source: string): string {
+  const sheet = /^import: (.+)$/s.exec(source)?.[1]
+  return sheet ? t('people.from_sheet', { name: sheet }) : source
 }
 
 interface NumberLineProps {
