@@ -149,6 +149,10 @@ export const publicTexts: PublicTexts = {
     zh: '{{organization}} 將在「{{guide}}」中刊登以下有關您的內容。您可以在每個議題下回應;您的回應會以您的原話刊登在旁邊。',
     es: 'Esto es lo que {{organization}} publicará de usted en «{{guide}}». Puede responder en cada tema; su respuesta aparece al lado, con sus propias palabras.',
   },
+  'replies.not_sent': {
+    zh: '尚未送出:以下回應過長。',
+    es: 'No se ha enviado: lo que escribió aquí es demasiado largo.',
+  },
   'replies.yours_until': {
     zh: '截止日期:{{date}}當天結束({{zone}})。',
     es: 'Hasta el {{date}}, al final del día ({{zone}}).',

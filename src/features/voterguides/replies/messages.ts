@@ -124,9 +124,13 @@ export const replyMessages = messages({
     en: 'This is what {{organization}} will print of you in “{{guide}}”. You may reply under each issue; your reply stands beside it, in your own words.',
     ko: '{{organization}}의 ‘{{guide}}’에 후보님에 관해 이렇게 실립니다. 현안마다 반론을 쓰실 수 있고, 쓰신 그대로 옆에 실립니다.',
   },
+  'replies.not_sent': {
+    en: 'This was not sent: what you wrote here is too long.',
+    ko: '보내지 않았습니다. 길이를 넘은 반론이 있습니다.',
+  },
   'replies.yours_until': {
     en: 'Until {{date}}, the end of the day ({{zone}}).',
-    ko: '{{date}} 자정까지({{zone}}) 쓰실 수 있습니다.',
+    ko: '{{date}} 밤 12시까지({{zone}}) 쓰실 수 있습니다.',
   },
   'replies.yours_over': {
     en: 'The last day to reply was {{date}}. Write to {{organization}} if something is wrong.',

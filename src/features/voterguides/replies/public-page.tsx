@@ -50,6 +50,17 @@ export function ProofPage(props: ProofPageProps) {
       </p>
       <p className="mb-6 text-sm">{t('replies.yours_private')}</p>
       {notice && <Alert kind="error">{t(`replies.${notice}`)}</Alert>}
+      {too_long.length > 0 && (
+        <Alert kind="error" title={t('replies.not_sent')}>
+          <ul>
+            {issues.filter(({ issue_id }) => too_long.includes(issue_id)).map(({ issue_id, name: issue }) => (
+              <li key={issue_id}>
+                <a className="link inline-flex min-h-8 items-center" href={`#${replyField(issue_id)}`}>{localized(issue, r.language).text}</a>
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
       {!notice && too_long.length === 0 && proof.read_at && (
         <Alert kind="success">
           {t(replies.length > 0 ? 'replies.sent' : 'replies.sent_none', { when: publicDateTime(r.words, proof.read_at, time_zone) })}

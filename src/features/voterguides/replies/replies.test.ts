@@ -96,7 +96,11 @@ test('a reply stands beside the texts and in the log once the guide is published
   const long = 'word '.repeat(21)
   const refused = await send(marcus, { [replyField(found(housing))]: long })
   expect(refused.status).toBe(422)
-  expect(await refused.text()).toContain('This is longer than 20 words (50 syllables in Korean)')
+  const again = await refused.text()
+  expect(again).toContain('This is longer than 20 words (50 syllables in Korean)')
+  // Said where the page begins, too: on a phone the field is far below.
+  expect(again.indexOf('This was not sent')).toBeGreaterThan(0)
+  expect(again.indexOf(`href="#${replyField(found(housing))}"`)).toBeLessThan(again.indexOf('We asked'))
   const words = 'I also asked for <b>one</b> for every elder.'
   expect((await send(marcus, { [replyField(found(housing))]: words, [replyField(found(schools))]: '' })).status).toBe(303) // prettier-ignore
   expect(await textOf(await linkOf(marcus))).toContain('Your replies stand in the guide as soon as it is published')
