@@ -223,6 +223,29 @@ type Cast = { times: number; names: string[] }[]
 const textOf = (cast: Cast): string => ranked(...cast.map(({ times, names: of }) => `${times} ${of.join('>')}`))
 const methodsAndSeats = fc.constantFrom<[Method, number]>(['irv', 1], ['stv', 2], ['stv', 3], ['approval', 2], ['plurality', 1]) // prettier-ignore
 
+test('quotation marks, a column beside, line ends and where the pieces end make no difference to what is read', () => {
+  const cell = fc.constantFrom('Ahn', 'Baek', '최', 'No endorsement', ' Do ', '', 'skipped', 'Overvote')
+  const lines = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 12 })
+  return fc.assert(
+    fc.asyncProperty(
+      lines,
+      fc.constantFrom<Method>('irv', 'approval', 'plurality'),
+      fc.integer({ min: 1, max: 40 }),
+      fc.boolean(),
+      async (rows, method, size, isWindows) => {
+        const ends = isWindows ? '\r\n' : '\n'
+        const plain = ['1,2,3,4', ...rows.map((row) => row.join(','))].join(ends)
+        const said = await read(plain, method, size)
+        const quoted = ['1,2,3,4', ...rows.map((row) => row.map((each) => `"${each}"`).join(','))].join('\n')
+        expect(said).toEqual(await read(quoted, method, 100_000))
+        const beside = ['ballot,1,2,3,4', ...rows.map((row, at) => [`B${at}`, ...row].join(','))].join('\n')
+        expect(await read(beside, method, size)).toEqual(said)
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
 test('the order of the ballots, and whether equal ones are counted or listed, makes no difference', () =>
   fc.assert(
     fc.asyncProperty(ballots, fc.infiniteStream(fc.nat()), methodsAndSeats, async (cast, chance, [method, seats]) => {
