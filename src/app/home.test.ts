@@ -156,7 +156,9 @@ test('phone banks that go on are counted as on their own page: who cannot be cal
     .select('ends_on')
     .where('phone_bank_id', '=', bank.phone_bank_id)
     .executeTakeFirstOrThrow()
-  expect((await homeFacts(db, ends_on, 'America/New_York')).open).toMatchObject([{ total: 2, done: 0 }])
+  const open = async (today: string) => (await homeFacts(db, today, 'America/New_York')).open
+  expect(await open(ends_on)).toMatchObject([{ total: 2, done: 0, is_to_come: false }])
+  expect(await open('2020-01-01')).toMatchObject([{ is_to_come: true }])
   expect((await homeFacts(db, addDays(ends_on, 1), 'America/New_York')).open).toEqual([])
 
   // The days are drawn once somebody has called, also after weeks without calls.

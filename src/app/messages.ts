@@ -99,13 +99,14 @@ export const homeMessages = messages({
   },
   'home.legend_made': { en: 'calls made', ko: '전화한 횟수' },
   'home.legend_reached': { en: 'conversations', ko: '대화' },
-  'home.phonebanks': { en: 'Phone banks now', ko: '진행 중인 전화 캠페인' },
+  'home.phonebanks': { en: 'Phone banks now and soon', ko: '진행 중이거나 곧 시작할 전화 캠페인' },
   'home.phonebanks_none': { en: 'No phone bank is open.', ko: '지금 열린 전화 캠페인이 없습니다.' },
   'home.phonebank_progress': {
     en: '{{done}} of {{total}} voters done',
     ko: '유권자 {{total}}명 가운데 {{done}}명 완료',
   },
   'home.phonebank_call': { en: 'Make calls', ko: '전화 걸기' },
+  'home.phonebank_from': { en: 'begins {{date}}', ko: '{{date}}에 시작' },
   'home.phonebank_until': { en: 'until {{date}}', ko: '{{date}}까지' },
   'home.steward': {
     en: 'You keep the voter files and the list of elected officials for every organization of this installation.',

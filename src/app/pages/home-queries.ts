@@ -10,7 +10,10 @@ export interface HomeDay {
 export interface HomePhoneBank {
   phone_bank_id: string
   name: Record<string, string>
+  starts_on: string
   ends_on: string
+  /** It has not begun. */
+  is_to_come: boolean
   total: number
   /** As `progressOf` counts them. */
   done: number
@@ -65,12 +68,12 @@ export async function homeFacts(db: Db, today: string, time_zone: string): Promi
         and attempted_at >= (day::timestamp at time zone ${time_zone}) and attempted_at < ((day + interval '1 day')::timestamp at time zone ${time_zone})
       group by day order by day`.execute(db),
     sql<HomePhoneBank>`
-      select phone_bank_id, name, ends_on::text, count(voter_id)::int as total,
+      select phone_bank_id, name, starts_on::text, ends_on::text, starts_on > ${today}::date as is_to_come, count(voter_id)::int as total,
         (count(voter_id) filter (where state = 'finished' and why is distinct from 'no_number'))::int as done
       from phone_bank left join phone_bank_target using (organization_id, phone_bank_id)
       where ended_at is null and ends_on >= ${today}::date
-      group by organization_id, phone_bank_id, name, ends_on, phone_bank.created_at
-      order by phone_bank.created_at desc limit 6`.execute(db),
+      group by organization_id, phone_bank_id, name, starts_on, ends_on, phone_bank.created_at
+      order by phone_bank.starts_on > ${today}::date, phone_bank.created_at desc limit 6`.execute(db),
   ])
   const [row] = counts.rows
   if (!row) throw new Error('an aggregate always has a row')

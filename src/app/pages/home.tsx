@@ -239,9 +239,13 @@ function PhoneBanks({ t, language, open, may_open, is_caller }: PhoneBanksProps)
               />
               <span className="mt-1 flex flex-wrap justify-between gap-x-3 text-sm">
                 <span>{t('home.phonebank_progress', { done: each.done, total: each.total })}</span>
-                <span>{t('home.phonebank_until', { date: formatDate(language, each.ends_on, 'short') })}</span>
+                <span>
+                  {each.is_to_come
+                    ? t('home.phonebank_from', { date: formatDate(language, each.starts_on, 'short') })
+                    : t('home.phonebank_until', { date: formatDate(language, each.ends_on, 'short') })}
+                </span>
               </span>
-              {is_caller && (
+              {is_caller && !each.is_to_come && (
                 <span className="btn btn-primary mt-3 w-full">
                   <Icon name="phone" /> {t('home.phonebank_call')}
                 </span>

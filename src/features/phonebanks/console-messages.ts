@@ -153,6 +153,10 @@ export const consoleMessages = messages({
     en: 'Callers may not use this tag any more.',
     ko: '이제 봉사자가 붙일 수 없는 태그입니다.',
   },
+  'console.stuck_why.costly_number': {
+    en: 'Calling this number costs extra. Write it into the note.',
+    ko: '걸면 요금이 더 드는 번호입니다. 메모에 적어 주세요.',
+  },
   'console.stuck_why.event_over': {
     en: 'Nobody can be signed up for this event or time any more.',
     ko: '이제 신청할 수 없는 행사나 시간입니다.',

@@ -611,8 +611,8 @@ export const phonebanksMessages = messages({
   },
   'phonebanks.called_us_talk': { en: 'Talk with them now', ko: '지금 통화하기' },
   'phonebanks.called_us.taken': {
-    en: 'A caller has this voter just now: they are probably on the phone with each other.',
-    ko: '지금 봉사자가 맡고 있는 분입니다. 아마 서로 통화 중일 것입니다.',
+    en: 'A caller has this voter just now: on the phone, or taken along without a connection. Write what they say on the profile; a mark there counts at once.',
+    ko: '지금 봉사자가 맡고 있는 분입니다. 통화 중이거나 인터넷 없이 걸려고 미리 받아 두었습니다. 말씀하신 내용은 프로필에 적어 주세요. 거기서 한 표시는 곧바로 적용됩니다.',
   },
   'phonebanks.called_us.closed': {
     en: 'They cannot be recorded as a call now: the phone bank is paused, they have no number, or they asked not to be called. Write what they said on the profile.',

@@ -6,6 +6,7 @@ import { formatPhone } from '../../../platform/i18n/formats.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import '../../contacts/tables.ts'
+import { savePhone } from '../../people/commands.ts'
 import '../../organizations/tables.ts'
 import '../../people/tables.ts'
 import { serve } from '@hono/node-server'
@@ -18,7 +19,6 @@ import { letGoJob } from './jobs.ts'
 import { addTestCaller, addVoters, makeBank, type TestBank, type TestCaller } from '../testing.ts'
 import type { BridgeAnswer, BridgeState } from './schema.ts'
 import type { CallCard } from '../schema.ts'
-import { recordTold } from '../told/commands.ts'
 import './tables.ts'
 
 const world = await makeWorld()
@@ -272,14 +272,11 @@ test.each(['+19005551234', '+18765550123', '+442079460958'])(
   },
 )
 
-test('one that a caller noted a moment ago is not dialed either; the number that was there still is', async () => {
+test('one that was written on the profile a moment ago is not dialed either; the number that was there still is', async () => {
   const line = await onBridge({ voters: 1 })
-  const { bank, caller, card } = line
-  const now = installation.clock.now()
-  const by = { organization_id: ours.organization_id, phone_bank_id: bank.phone_bank_id, caller_id: caller.caller_id, name: '박수진', languages: ['ko'] } // prettier-ignore
   const phone = '+19005551299'
-  const told = { told_id: randomUUID(), voter_id: card.voter_id, ticket: card.ticket, told: { kind: 'phone', phone } as const, told_at: now.toISOString(), sent_at: now.toISOString() } // prettier-ignore
-  expect((await recordTold(db, by, told, installation.secret, now)).outcome).toBe('recorded')
+  const said = { phone, kind: 'unknown', quality: 'good', is_preferred: true } as const
+  await savePhone(db, ours.organizer, `v${line.card.voter_id}`, said)
   expect((await line.dial({ phone })).problem).toBe('costly_number')
   expect(placed()).toHaveLength(1)
   expect((await line.dial()).problem).toBeNull()

@@ -1,17 +1,10 @@
 import type { CallState, Placed } from '../../../platform/telephony/carrier.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
+import { isCostly } from './costly.ts'
 import { isOver, type BridgeProblem } from './schema.ts'
 
-/**
- * Area codes behind +1 that are foreign islands or charge the caller: ringing one at a stranger's wish could cost the
- * organization. Source: https://www.nanpa.com (geographic area codes by country), general knowledge, 2026-11-26.
- */
-const costly = new Set(
-  '242 246 264 268 284 345 441 473 649 658 664 721 758 767 784 809 829 849 868 869 876 900 976'.split(' '),
-)
-
 /** May the organization's line ring this number at all? In the United States or Canada, and nothing that charges more. */
-export const isBridgeable = (phone: string): boolean => /^\+1[2-9]\d{9}$/.test(phone) && !costly.has(phone.slice(2, 5))
+export const isBridgeable = (phone: string): boolean => /^\+1[2-9]\d{9}$/.test(phone) && !isCostly(phone)
 
 /** The number as the bridge rings or texts it; null where it does neither. */
 export function callersPhone(typed: string): string | null {

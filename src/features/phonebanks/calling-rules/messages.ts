@@ -273,6 +273,10 @@ export const callingRulesMessages = messages({
     en: 'Calls are made {{hours}}, where the voter lives.',
     ko: '유권자가 사는 곳 시각으로 {{hours}}에 겁니다.',
   },
+  'rules.say.all_day': {
+    en: 'Calls are made all day.',
+    ko: '하루 종일 겁니다.',
+  },
   'rules.say.next_quiet': { en: 'The next quiet day is {{day}}.', ko: '다음에 전화하지 않는 날은 {{day}}입니다.' },
   'rules.say.home': {
     en: 'People at one home are called {{how}}{{once}}.',

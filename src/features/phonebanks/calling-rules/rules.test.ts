@@ -721,3 +721,12 @@ test('the rules page says of which states on the list no holidays are known, and
   const here = await makeBank(world, organizer, ids.slice(0, 1), { rules: { quiet_groups: ['state'] } })
   expect(await (await http.get(`/phonebanks/${here.phone_bank_id}/rules`)).text()).not.toContain('Hanpyo knows none')
 })
+
+test.each([
+  ['en', 'Calls are made all day.'],
+  ['ko', '하루 종일 겁니다.'],
+])('hours of the whole day are said as such, in %s', async (language, words) => {
+  const bank = await makeBank(world, organizer, [], { calling_starts: '00:00', calling_ends: '23:59' })
+  const html = await (await http.get(`/phonebanks/${bank.phone_bank_id}/rules`, { 'accept-language': language })).text()
+  expect(html).toContain(`>${words}<`)
+})

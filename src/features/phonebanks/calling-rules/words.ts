@@ -24,6 +24,11 @@ export function hoursInWords(t: Translate, bank: PhoneBank): string {
   return [usual, ...others].join(', ')
 }
 
+const isAllDay = ({ calling_starts, calling_ends, weekdays: own }: PhoneBank): boolean =>
+  calling_starts.startsWith('00:00') &&
+  ['23:59', '24:00'].includes(calling_ends.slice(0, 5)) &&
+  weekdays.every((day) => own[day] === undefined)
+
 interface QuietDate {
   /** 'YYYY-MM-DD' */
   date: string
@@ -100,7 +105,7 @@ export function rulesInWords(t: Translate, bank: PhoneBank, script: ScriptConten
     `${order}${first}.`,
     t('rules.say.promised', { count: bank.reassign_minutes }),
     t('rules.say.tries', { count: bank.max_attempts, spacing: spacing.join(t.language === 'ko' ? ', ' : '; ') }),
-    t('rules.say.hours', { hours: hoursInWords(t, bank) }),
+    isAllDay(bank) ? t('rules.say.all_day') : t('rules.say.hours', { hours: hoursInWords(t, bank) }),
     ...(beyond ? [t('rules.say.beyond_law', { hours: formatHours(t.language, beyond[0], beyond[1]) })] : []),
     ...(quiet ? [t('rules.say.next_quiet', { day: quiet })] : []),
     t('rules.say.home', {

@@ -11,6 +11,8 @@ export const followUpMessages = messages({
     en: 'What callers note during calls appears here.',
     ko: '봉사자가 통화하며 적은 것이 여기에 나옵니다.',
   },
+  'follow_ups.of_bank': { en: 'Only those of {{bank}}.', ko: '{{bank}}에서 나온 것만 보입니다.' },
+  'follow_ups.of_all': { en: 'Show those of all phone banks', ko: '모든 전화 캠페인의 할 일 보기' },
   'follow_ups.kind': { en: 'What', ko: '무엇' },
   'follow_ups.all': { en: 'Everything', ko: '모두' },
   'follow_ups.state': { en: 'State', ko: '상태' },

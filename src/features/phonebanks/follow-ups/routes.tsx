@@ -7,8 +7,10 @@ import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
 import { closedParts } from '../../campaigns/team/queries.ts'
 import { idParam, now, timeZone, today } from '../../../platform/http/of-request.ts'
+import { texts } from '../script-content.ts'
 import { assignFollowUps, isOfBothSides, solveFollowUp, workOnFollowUps } from './commands.ts'
 import { followUpsCsv } from './csv.ts'
 import './messages.ts'
@@ -200,6 +202,7 @@ async function listPage(
       from={from}
       size={size}
       chosen={chosen}
+      bank={await bankName(c, filter)}
       owners={await possibleOwners(db, actor.organization_id, c.var.installation.clock.now())}
       me={actor.id}
       today={today(c)}
@@ -212,6 +215,18 @@ async function listPage(
     />,
     { title: t('follow_ups.title'), meanwhile, ...(Object.keys(errors).length > 0 && { status: 422 }) },
   )
+}
+
+/** Not that of the other lane of a campaign. */
+async function bankName(c: Ctx, { phone_bank_id, closed_banks }: FollowUpFilter): Promise<string | null> {
+  if (!phone_bank_id || closed_banks?.includes(phone_bank_id)) return null
+  const bank = await c.var.db
+    .selectFrom('phone_bank')
+    .select('name')
+    .where('organization_id', '=', actorOf(c).organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .executeTakeFirst()
+  return bank ? localized(texts(bank.name), c.var.language).text : null
 }
 
 /** What the list showed when a form under it was sent. */

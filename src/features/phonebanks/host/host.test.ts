@@ -564,11 +564,16 @@ test('follow-ups are a list for the organizer; who notes one as done is kept; ot
   )
   const list = await (await http.get(`/follow-ups?phone_bank=${bank.phone_bank_id}`)).text()
   expect(list).toContain('Needs a ride to the polls')
+  expect(list).toContain('Only those of')
+  expect(list).toContain('href="/follow-ups?state=open&amp;kind=all&amp;who=all"')
   expect(list).toContain('Soo')
   const id = /\/follow-ups\/([0-9a-f-]+)\/solve/.exec(list)?.[1] ?? ''
   const strangers = world.as(world.theirs.organizer, routes)
   expect((await strangers.post(`/follow-ups/${id}/solve`, { release: 'call' })).status).toBe(404)
   expect(await (await strangers.get('/follow-ups')).text()).not.toContain('Soo')
+  expect(await (await strangers.get(`/follow-ups?phone_bank=${bank.phone_bank_id}`)).text()).not.toContain(
+    'Only those of',
+  )
   expect(
     (await http.post(`/follow-ups/${id}/solve`, { solution: '김 선생님이 모셔다 드림', release: 'call' })).status,
   ).toBe(303)

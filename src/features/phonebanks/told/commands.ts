@@ -33,13 +33,14 @@ import { actorOfCaller, kept_days, type Caller } from '../caller.ts'
 import { talk_minutes } from '../commands.ts'
 import { undoableSince } from '../endpoints.ts'
 import { sendTextJob } from '../bridge/jobs.ts'
+import { isCostly } from '../bridge/costly.ts'
 import { callersPhone } from '../bridge/rules.ts'
 import '../bridge/tables.ts'
 import { scriptContent } from '../script-content.ts'
 import { isTicketOf } from '../turns.ts'
 import { sendLinkJob } from './jobs.ts'
 import './messages.ts'
-import type { Before, Told, ToldInput, ToldOutput, UntellInput, UntellOutput } from './schema.ts'
+import { namesCostly, type Before, type Told, type ToldInput, type ToldOutput, type UntellInput, type UntellOutput } from './schema.ts' // prettier-ignore
 import '../tables.ts'
 
 const refused = (problem: NonNullable<ToldOutput['problem']>): ToldOutput => ({ outcome: 'refused', problem })
@@ -55,6 +56,8 @@ export function recordTold(
   const { organization_id, phone_bank_id, caller_id } = caller
   if (!isTicketOf(secret, phone_bank_id, caller_id, voter_id, ticket)) return Promise.resolve(refused('not_yours'))
   if (isEmpty(told)) return Promise.resolve(refused('empty'))
+  const texted = told.kind === 'consent' && told.channel === 'text' && told.is_given ? e164(told.to ?? '') : null
+  if (namesCostly(told) || (texted && isCostly(texted))) return Promise.resolve(refused('costly_number'))
   const actor = actorOfCaller(caller)
   // A result recorded at the same moment may lock the same voter and person in another order.
   return inTransactionTwice(db, async (tx): Promise<ToldOutput> => {

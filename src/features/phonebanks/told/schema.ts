@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SpokenLanguage, SpokeWith } from '../../contacts/schema.ts'
 import { Booked } from '../../events/calls/schema.ts'
+import { isCostly } from '../bridge/costly.ts'
 
 const Instant = z.iso.datetime({ offset: true })
 const E164 = z.string().regex(/^\+[1-9]\d{6,14}$/)
@@ -64,6 +65,10 @@ export const Told = z.discriminatedUnion('kind', [
 ])
 export type Told = z.infer<typeof Told>
 
+/** A number that would be rung from somebody's own telephone at their cost: whoever has the link could name it. */
+export const namesCostly = (told: Told): boolean =>
+  told.kind === 'phone' || told.kind === 'member' ? told.phone !== null && isCostly(told.phone) : false
+
 export const ToldInput = z.object({
   /** Made on the device: the same word sent twice is taken once. */
   told_id: z.uuid(),
@@ -79,7 +84,16 @@ export type ToldInput = z.infer<typeof ToldInput>
 export const ToldOutput = z.object({
   outcome: z.enum(['recorded', 'already_recorded', 'refused']),
   problem: z
-    .enum(['not_yours', 'closed', 'tag_not_allowed', 'empty', 'event_over', 'event_full', 'event_already'])
+    .enum([
+      'not_yours',
+      'closed',
+      'tag_not_allowed',
+      'empty',
+      'costly_number',
+      'event_over',
+      'event_full',
+      'event_already',
+    ])
     .nullable(),
   /** Of an event: what the yes came to. */
   booked: Booked.nullable().optional(),

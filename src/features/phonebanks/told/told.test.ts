@@ -430,6 +430,27 @@ test('a voter in hand whose corrected number somebody else is on goes back, and 
   })
 })
 
+test.each(['+19005550101', '+18765550101', '+442079460958'])(
+  'a number that costs whoever rings it is nobody’s: %s',
+  async (costly) => {
+    const { card, tell } = await inHand()
+    const refused = { outcome: 'refused', problem: 'costly_number' }
+    const member = { kind: 'member', first_name: 'Sora', last_name: 'Kim', name_hangul: '' } as const
+    const text = { kind: 'consent', channel: 'text', is_given: true, fact: null } as const
+    expect(await tell({ kind: 'phone', phone: costly })).toEqual(refused)
+    expect(await tell({ ...member, phone: costly })).toEqual(refused)
+    expect(await tell({ ...text, to: costly })).toEqual(refused)
+    if (costly.startsWith('+1')) expect(await tell({ ...text, to: costly.slice(2) })).toEqual(refused)
+    const kept = await db
+      .selectFrom('person_phone as n')
+      .innerJoin('person as p', 'p.person_id', 'n.person_id')
+      .select('n.phone')
+      .where('p.voter_id', '=', card.voter_id)
+      .execute()
+    expect(kept.filter(({ phone }) => phone === costly)).toEqual([])
+  },
+)
+
 test('a tag outside the allowed list, a voter of another caller, and an empty word are refused and leave nothing', async () => {
   const { card, caller, input, tell } = await inHand()
   const other = await inHand('Linda')

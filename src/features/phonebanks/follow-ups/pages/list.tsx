@@ -49,6 +49,8 @@ interface Props {
   from: number
   size: number
   chosen: Chosen
+  /** Name of the phone bank that was chosen, where one was. */
+  bank: string | null
   owners: readonly PossibleOwner[]
   /** User id of who looks. */
   me: string
@@ -102,8 +104,20 @@ export function FollowUpsPage(props: Props) {
       <PageHead
         title={t('follow_ups.title')}
         lead={t('follow_ups.lead')}
-        back={{ href: phone_bank ? `/phonebanks/${phone_bank}` : '/phonebanks', label: t('phonebanks.title') }}
+        back={
+          phone_bank && props.bank
+            ? { href: `/phonebanks/${phone_bank}`, label: props.bank }
+            : { href: '/phonebanks', label: t('phonebanks.title') }
+        }
       />
+      {props.bank && (
+        <p className="mb-4">
+          {t('follow_ups.of_bank', { bank: props.bank })}{' '}
+          <a className="link" href={`/follow-ups?${new URLSearchParams(chosenQuery({ ...chosen, phone_bank: null }))}`}>
+            {t('follow_ups.of_all')}
+          </a>
+        </p>
+      )}
       {said && <Alert kind="success" title={said} />}
       {Object.values(props.errors)[0] && <Alert kind="error" title={t.dynamic(Object.values(props.errors)[0] ?? '')} />}
       {props.solved && <SolvedMeanwhile {...props} {...props.solved} />}

@@ -4,7 +4,7 @@ import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { spokenLanguages, spokeWith } from '../../../contacts/schema.ts'
 import { languageIn } from '../../../scripts/walk/texts.tsx'
 import type { CallCard } from '../../schema.ts'
-import { Told } from '../../told/schema.ts'
+import { namesCostly, Told } from '../../told/schema.ts'
 import type { Desk } from './desk.ts'
 import type { DeskState } from './desk-state.ts'
 import { EventChoice, eventToldOf } from './booking.tsx'
@@ -59,21 +59,22 @@ export function Learned({ t, desk, state, card, spoken, noted, onSaid }: Learned
   const { said, setSaid, refused } = noted
   const [wasSaid] = useState(said.length > 0) // taking the last one back must not fold it
   const [subject, setSubject] = useState<Subject | null>(null)
-  const [isWrong, setWrong] = useState(false)
+  const [wrong, setWrong] = useState<'form' | 'costly' | null>(null)
   const [problem, setProblem] = useState<'offline' | 'gone' | null>(null)
   const offered = subjects.filter(
     (each) => (each !== 'tag' || state.session.tags.length > 0) && (each !== 'event' || eventsOf(state).length > 0),
   )
   const choose = (next: Subject | null) => {
     setSubject(next)
-    setWrong(false)
+    setWrong(null)
   }
   const save = (event: React.FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (!subject) return
     const form = new FormData(event.currentTarget)
     const told = subject === 'event' ? eventToldOf(t, eventsOf(state), form, spoken) : toldOf(subject, form)
-    if (!told) return setWrong(true)
+    if (!told) return setWrong('form')
+    if (namesCostly(told)) return setWrong('costly')
     onSaid()
     setProblem(null)
     void desk.learned(card, told).then((told_id) => setSaid((before) => [...before, { told_id, subject, told }]))
@@ -137,9 +138,9 @@ export function Learned({ t, desk, state, card, spoken, noted, onSaid }: Learned
             ) : (
               <Fields t={t} subject={subject} card={card} tags={state.session.tags} />
             )}
-            {isWrong && (
+            {wrong && (
               <p role="alert" className="text-error mt-2 font-semibold">
-                {t(`console.told_wrong.${subject}`)}
+                {t(wrong === 'costly' ? 'console.stuck_why.costly_number' : `console.told_wrong.${subject}`)}
               </p>
             )}
             <p className="mt-3 flex gap-2">
