@@ -615,6 +615,7 @@ test('an organizer counts, writes a statement, announces and withdraws on a phon
   const on = async (title: string) => {
     expect(await page.locator('h1').innerText()).toContain(title)
     await expectNoSidewaysScroll(page)
+    await expectNoAxeProblems(page)
   }
   const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
   const follow = (name: string | RegExp) => page.getByRole('link', { name }).first().click()

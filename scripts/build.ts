@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
+import { connect, createServer, type Socket } from 'node:net'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -10,18 +11,52 @@ const configurations = ['vite.config.ts', 'vite.server.config.ts', 'vite.threads
 
 /** Builds the program into `dist`, unless what is there is whole and of just these sources. */
 async function buildProgram(root: string): Promise<void> {
-  if (isBuilt(root)) return
+  if (!isBuilt(root)) await oneAtATime(root, () => build(root))
+}
+
+async function build(root: string): Promise<void> {
+  if (isBuilt(root)) return // by whoever was before
   rmSync(stampOf(root), { force: true }) // so that a build killed half-way counts for nothing
   const sources = sumOfSources(root)
   console.error('Building Hanpyo, half a minute or so; only after a change of its sources…')
-  const { build } = await import('vite')
+  const vite = await import('vite')
   const [browser, ...server] = configurations
-  const make = (name: string) => build({ root, configFile: join(root, name), logLevel: 'warn' })
+  const make = (name: string) => vite.build({ root, configFile: join(root, name), logLevel: 'warn' })
   await Promise.all([
     make(browser).then(() => pack(join(root, 'dist/client'))),
     server.reduce<Promise<unknown>>((before, name) => before.then(() => make(name)), Promise.resolve()),
   ])
   noteBuilt(root, sources)
+}
+
+/**
+ * Runs `work` when nobody else does for this folder: of two who begin at once the second waits. What says so is a socket without
+ * a file, which Linux takes away with its process, however that ends; elsewhere nobody waits.
+ */
+export async function oneAtATime(root: string, work: () => Promise<void>): Promise<void> {
+  if (process.platform !== 'linux') return work()
+  const name = `\0hanpyo build ${createHash('sha256').update(root).digest('hex')}`
+  const waiting = new Set<Socket>()
+  const server = createServer((socket) => waiting.add(socket.on('error', () => {})))
+  const isFirst = (): Promise<boolean> =>
+    new Promise((resolve, reject) => {
+      const refused = (problem: NodeJS.ErrnoException): void =>
+        problem.code === 'EADDRINUSE' ? resolve(false) : reject(problem)
+      server.once('error', refused).listen(name, () => {
+        server.off('error', refused)
+        resolve(true)
+      })
+    })
+  for (let tries = 0; !(await isFirst()); tries++) {
+    if (tries === 0) console.error('Hanpyo is being built by another program; waiting for it…')
+    await new Promise((resolve) => connect(name).once('error', resolve).once('close', resolve).resume())
+  }
+  try {
+    await work()
+  } finally {
+    server.close()
+    for (const socket of waiting) socket.destroy()
+  }
 }
 
 /** Scripts and styles once more as `.br` and `.gz`, a fifth of their size: a caller's phone may have a slow line. */
