@@ -18,6 +18,7 @@ import {
   versionsOf,
   type Guide,
 } from './queries.ts'
+import { forgetPart } from '../campaigns/parts/commands.ts'
 import { contestsHeld, cycleById } from '../endorsements/cycles/queries.ts'
 import { olderOf } from './older.ts'
 import { proofsOf } from './replies/queries.ts'
@@ -515,6 +516,7 @@ export function removeDraft(db: Db, actor: Actor, guide_id: string): Promise<voi
         .where('organization_id', '=', organization_id)
         .where('guide_id', '=', guide_id)
         .execute()
+    await forgetPart(tx, actor, { kind: 'voter_guide', part_id: guide_id })
     const before = { title: guide.title, audience: guide.audience, intro: guide.intro }
     await audit(tx, actor, { action: 'voter_guide.remove_draft', subject: 'voter_guide', subject_id: guide_id, before })
   })

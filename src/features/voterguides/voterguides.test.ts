@@ -5,6 +5,9 @@ import { csvRows } from '../../platform/csv.ts'
 import { found } from '../../platform/errors.ts'
 import { createApp } from '../../platform/http/app.tsx'
 import { makeWorld } from '../../platform/testing/world.ts'
+import { makeCampaign } from '../campaigns/commands.ts'
+import { linkPart } from '../campaigns/parts/commands.ts'
+import { campaignsOf } from '../campaigns/queries.ts'
 import { answerRoutes } from '../endorsements/answers/routes.tsx'
 import { inviteCandidate, noteHandedOver, noteOpened, revokeInvitation } from '../endorsements/answers/commands.ts'
 import { saveRules } from '../endorsements/cycles/commands.ts'
@@ -154,7 +157,13 @@ test('who was handed their link is told with that day, and a draft nobody has se
   expect(await textOf(here, { who: editor })).toContain('Take this draft out')
   expect((await stranger.post(`${here}/remove`, {})).status).toBe(404)
   expect((await reviewer.post(`${here}/remove`, {})).status).toBe(403)
+  const around = await makeCampaign(db, ours.organizer, { name: { en: 'June' }, candidate: {}, candidate_ids: [], lane: 'member_communication', contest_id: null, cycle_id: null, starts_on: '2027-04-01', ends_on: '2027-06-22', goal: 'conversations', goal_count: 100, owner: { user_id: ours.organizer.id, name: ours.organizer.name } }, world.installation.clock.now()) // prettier-ignore
+  if (!around.ok) throw new Error(around.problem)
+  await linkPart(db, ours.organizer, around.campaign_id, { kind: 'voter_guide', part_id: guide }, world.installation.clock.now()) // prettier-ignore
+  const parts = async () => (await campaignsOf(db, organization_id)).map((each) => each.parts)
+  expect(await parts()).toEqual([1])
   expect((await editor.post(`${here}/remove`, {})).status).toBe(303)
+  expect(await parts()).toEqual([0])
   expect((await editor.get(here)).status).toBe(404)
   const read = await makeGuide()
   expect((await publish(read)).status).toBe(303)

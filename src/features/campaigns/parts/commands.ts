@@ -72,6 +72,26 @@ export function unlinkPart(db: Db, actor: Actor, campaign_id: string, { kind, pa
   })
 }
 
+/** Of what is no more, in any campaign it was part of. */
+export async function forgetPart(tx: Db, actor: Actor, { kind, part_id }: PartRef): Promise<void> {
+  const { organization_id } = actor
+  for (const { campaign_id } of await campaignsWith(tx, organization_id, kind, part_id)) {
+    await tx
+      .deleteFrom('campaign_part')
+      .where('organization_id', '=', organization_id)
+      .where('campaign_id', '=', campaign_id)
+      .where('kind', '=', kind)
+      .where('part_id', '=', part_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'campaign.unlink',
+      subject: 'campaign',
+      subject_id: campaign_id,
+      before: { kind, part_id },
+    })
+  }
+}
+
 export interface Asked {
   /** null: what is made belongs to none. */
   campaign_id: string | null
