@@ -17,9 +17,9 @@ const sender = {
   level: null,
   languages: 'theirs',
   households: 'address',
-  return_name: 'Flushing Neighbors',
+  return_name: 'Hanmaeum Civic Action of Queens',
   return_address: 'PO Box 540128\nFlushing NY 11354',
-  attribution: { en: 'Paid for by Flushing Neighbors.', ko: '비용 부담: 플러싱 이웃들' },
+  attribution: { en: 'Paid for by Hanmaeum Civic Action of Queens.', ko: '비용 부담: 퀸즈 한마음시민행동' },
 } as const
 
 /**

@@ -259,7 +259,9 @@ test('where the mail server will not have a step, the whole journey stops and sa
   await sendDue({ database, clock, secret, url, transport, from_address: 'office@example.org' }, { organization_id, mailing_id: first?.mailing_id ?? '' }, { for_ms: 60_000, signal: new AbortController().signal }) // prettier-ignore
   expect(await journeyById(db, organization_id, journey_id)).toMatchObject({ state: 'paused', problem: '535 5.7.8 who are you?' }) // prettier-ignore
   expect(await tendJourney({ database, clock }, { organization_id, journey_id })).toBeNull()
-  expect(await (await browser.get(`/mail-journeys/${journey_id}`)).text()).toContain('535 5.7.8 who are you?')
+  const page = await (await browser.get(`/mail-journeys/${journey_id}`)).text()
+  expect(page).toContain('535 5.7.8 who are you?')
+  expect(page).toMatch(/<summary[^>]*>End for good<\/summary>.*Yes, end it for good/s)
   expect((await browser.post(`/mail-journeys/${journey_id}/start`, {})).status).toBe(303)
   clock.advance(2)
   await send(journey_id)

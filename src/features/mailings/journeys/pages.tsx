@@ -260,12 +260,17 @@ export function JourneyPage(props: JourneyProps) {
         <Card id="turns">
           {fitting !== null && isForAll && <p className="mb-3 font-semibold">{t('journeys.fit_and_get', { count: fitting })}</p>}
           {fitting !== null && !isForAll && journey.met_at === null && <p className="mb-3 font-semibold">{t('journeys.fit_and_wait', { count: fitting })}</p>}
-          <div className="flex flex-wrap gap-3">
+          <div className="flex flex-wrap items-start gap-3">
             {isOpen && lacks.length === 0 && <Turn to={`${here}/start`} label={t(journey.state === 'paused' ? 'journeys.go_on' : 'journeys.start')} look="btn-primary" />}
             {journey.state === 'running' && <Turn to={`${here}/pause`} label={t('journeys.pause')} look="btn-primary" />}
-            <Turn to={`${here}/end`} label={t('journeys.end')} look="btn-error btn-outline" />
+            <details>
+              <summary className="btn btn-error btn-outline">{t('journeys.end')}</summary>
+              <div className="mt-3">
+                <p className="mb-3 text-sm">{t('journeys.end_lead')}</p>
+                <Turn to={`${here}/end`} label={t('journeys.end_sure')} look="btn-error" />
+              </div>
+            </details>
           </div>
-          <p className="mt-3 text-sm">{t('journeys.end_lead')}</p>
         </Card>
       )}
     </div>

@@ -108,18 +108,19 @@ interface ProgressProps {
   mailing: Mailing
   progress: readonly Progress[]
   stuck: readonly Stuck[]
-  /** Refused for what we are, of one that is done. */
-  refused: number
   time_zone: string
 }
 
+interface SendingProps extends ProgressProps {
+  may_edit: boolean
+  approval: ApprovalShown | null
+  /** Refused for what we are, of one that is done. */
+  refused: number
+}
+
 /** While it is sent and after. */
-export function SendingPage({
-  may_edit,
-  approval,
-  ...props
-}: ProgressProps & { may_edit: boolean; approval: ApprovalShown | null }) {
-  const { t, mailing, refused } = props
+export function SendingPage({ may_edit, approval, refused, ...props }: SendingProps) {
+  const { t, mailing } = props
   const here = `${list}/${mailing.mailing_id}`
   const isApproved = !approval || approval.approvals.some(({ content_hash, approver_id }) => content_hash === approval.hash && approver_id !== approval.reader_id) // prettier-ignore
   const offered = (Object.keys(turns) as Turn[]).filter((turn) => turns[turn].from.some((each) => each === mailing.state) && (isApproved || (turn !== 'resume' && turn !== 'resend')) && (turn !== 'resend' || refused > 0)) // prettier-ignore
@@ -132,17 +133,25 @@ export function SendingPage({
       {approval && <ApprovalCard t={t} here={here} time_zone={props.time_zone} {...approval} />}
       {may_edit && offered.length > 0 && (
         <Card id="turns">
-          <div className="flex flex-wrap gap-3">
-            {offered.map((turn) => (
-              <form key={turn} method="post" action={`${here}/send/${turn}`}>
-                <button className={turn === 'cancel' ? 'btn btn-error btn-outline' : 'btn btn-primary'}>
-                  {t(`sending.${turn}`)}
-                </button>
-              </form>
-            ))}
+          <div className="flex flex-wrap items-start gap-3">
+            {offered
+              .filter((turn) => turn !== 'cancel')
+              .map((turn) => (
+                <form key={turn} method="post" action={`${here}/send/${turn}`}>
+                  <button className="btn btn-primary">{t(`sending.${turn}`)}</button>
+                </form>
+              ))}
+            {offered.includes('cancel') && (
+              <details>
+                <summary className="btn btn-error btn-outline">{t('sending.cancel')}</summary>
+                <form method="post" action={`${here}/send/cancel`} className="mt-3">
+                  <p className="mb-3 text-sm">{t('sending.cancel_lead')}</p>
+                  <button className="btn btn-error">{t('sending.cancel_sure')}</button>
+                </form>
+              </details>
+            )}
           </div>
           {offered.includes('resend') && <p className="mt-3 text-sm">{t('sending.resend_lead', { count: refused })}</p>}
-          {offered.includes('cancel') && <p className="mt-3 text-sm">{t('sending.cancel_lead')}</p>}
         </Card>
       )}
     </div>

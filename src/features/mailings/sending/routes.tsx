@@ -132,7 +132,6 @@ const shownOf = async (c: Ctx, mailing: Mailing) => ({
   t: c.var.t,
   mailing,
   progress: await progressOf(c.var.db, mailing),
-  refused: mailing.state === 'sent' && !mailing.journey_id ? (await refusedForUs(c.var.db, mailing, now(c))).length : 0,
   stuck: mayDo(actorOf(c), 'people.view') ? await stuckOf(c.var.db, mailing) : [],
   time_zone: timeZone(c),
 })
@@ -215,8 +214,11 @@ async function sendPage(c: Ctx, { typed = {}, errors = {}, tested, refused }: Sh
       is_changed: c.req.query('changed') !== undefined,
       journey_id: mailing.journey_id,
     }
-  if (mailing.state !== 'draft')
-    return page(c, <SendingPage {...await shownOf(c, mailing)} may_edit={may_edit} approval={approval || null} />, { title }) // prettier-ignore
+  if (mailing.state !== 'draft') {
+    // Of a long list this takes seconds: not again with every look while it goes out.
+    const refused = mailing.state === 'sent' && !mailing.journey_id ? await refusedForUs(c.var.db, mailing, now(c)) : []
+    return page(c, <SendingPage {...await shownOf(c, mailing)} refused={refused.length} may_edit={may_edit} approval={approval || null} />, { title }) // prettier-ignore
+  }
   const { lacks, counts } = await readiness(c, mailing)
   return page(
     c,

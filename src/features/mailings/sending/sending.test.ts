@@ -17,6 +17,7 @@ import { SendForm } from '../schema.ts'
 import { sendingRoutes } from './routes.tsx'
 import { ownTextsOf, type Prepare } from './prepared.ts'
 import { opensAt, sendDue, type Next } from './send.ts'
+import { whyNow } from './why-now.ts'
 import { outboxTransport, smtpTransport, type BulkTransport } from './transport.ts'
 
 const world = await makeWorld()
@@ -403,6 +404,8 @@ test('mail after mail whose end nobody knows pauses the mailing, and its page sa
   expect(waiting).toBeGreaterThan(0)
   const page = await (await world.as(organizer, [sendingRoutes]).get(`/mailings/${mailing_id}/send`)).text()
   expect(page).toContain('before the mail server answered')
+  // Not by one press beside the others.
+  expect(page).toMatch(/<summary[^>]*>Cancel for good<\/summary><form[^>]*send\/cancel"/)
   expect(page).not.toContain('The mail server said')
 })
 
@@ -925,3 +928,10 @@ test('what a colleague changed after the page was opened does not go out unread;
   const told = await database.ownerPool.query<{ after: unknown }>("select after from audit_entry where subject_id = $1 and action = 'mailing.test'", [mailing_id])
   expect(told.rows).toEqual([{ after: { sent_to: 'me@example.org' } }])
 }) // prettier-ignore
+
+test('why a row may not go is worked out once, though the order names it too', async () => {
+  const of = { organization_id, mailing_id: crypto.randomUUID(), topic_id: null, lane: 'non_partisan' } as const
+  const { rows: plan } = await sql<Record<string, string>>`explain ${whyNow(of, '2026-11-23', sql`d.n = any('{1,2}')`)}`.execute(db) // prettier-ignore
+  const lines = plan.flatMap((line) => Object.values(line))
+  expect(lines.filter((line) => / on suppression /.test(line))).toHaveLength(1)
+})

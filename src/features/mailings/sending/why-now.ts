@@ -6,7 +6,7 @@ import { purposeOf, type WhyNot } from '../schema.ts'
 /**
  * Why each of these rows `d` of a list may not go today, whatever it was when the list was made; null: it may. Each person is looked
  * up by their key (`limit`): a join without it read all of them for every few mails. Of rows whose people were put together since,
- * the first that may go does.
+ * the first that may go does. `offset 0`: asked three times of each row otherwise, as the order and the answer name it.
  */
 export const whyNow = (
   {
@@ -23,9 +23,15 @@ export const whyNow = (
     case when p.person_id is null then 'marked' else ${whyNotThere(organization_id, sql`d.address`, lane, today)} end,
     case when ${hasHadIt} then 'same_mailbox' end) as why
   from mail_delivery d
-  left join lateral (select x.* from person x where x.organization_id = ${organization_id}::uuid and x.person_id = mail_person(d.organization_id, d.person_id) limit 1) p on true
+  cross join lateral (${present} offset 0) now_is
+  left join lateral (select x.* from person x where x.organization_id = ${organization_id}::uuid and x.person_id = now_is.person_id limit 1) p on true
   ${saidAndWished(organization_id)}
-  where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and ${these}) each_row`
+  where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and ${these} offset 0) each_row`
+
+/** Who `d` is by now; the function, which takes long, is asked only of those who were put together. */
+const present = sql`select coalesce(
+  (select d.person_id from person whole where whole.organization_id = d.organization_id and whole.person_id = d.person_id and whole.merged_into is null),
+  mail_person(d.organization_id, d.person_id)) as person_id`
 
 /** What a server said of this row means that it was refused for what we are, as `kindOf` says it: 5.7, or 554 without more. */
 export const saysForUs = (row: RawBuilder<unknown>): RawBuilder<boolean> =>
