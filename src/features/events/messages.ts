@@ -185,6 +185,14 @@ export const eventMessages = messages({
   },
   'events.saved': { en: 'Saved.', ko: '저장했습니다.' },
   'events.publish': { en: 'Publish', ko: '공개하기' },
+  'events.publish_later': {
+    en: { one: 'Publish this day and the {{count}} after it', other: 'Publish this day and all {{count}} after it' },
+    ko: '이날과 그 뒤 {{count}}번 모두 공개',
+  },
+  'events.publish_drafts': {
+    en: { one: 'Publish the {{count}} after it too', other: 'Publish all {{count}} after it too' },
+    ko: '그 뒤 {{count}}번도 모두 공개',
+  },
   'events.withdraw': { en: 'Take off the web', ko: '공개 내리기' },
   'events.problem_on': { en: 'It is so on {{day}}.', ko: '{{day}}의 행사가 그렇습니다.' },
   'events.series_scope': { en: 'Which days', ko: '고칠 날' },

@@ -87,6 +87,7 @@ import {
   laterOf,
   leaveOut,
   makeSeries,
+  publishWithLater,
   saveWithLater,
   takeIn,
   type LaterSaved,
@@ -279,6 +280,11 @@ export const eventRoutes = room()
     if (!made.ok)
       return eventPage(c, { typed, errors: { series: `events.series_problem.${made.problem}` }, status: 422 })
     return c.redirect(`/events/${event.event_id}?said=saved#series`, 303)
+  })
+  .post('/events/:event/series/publish-later', allow('events.edit'), async (c) => {
+    const { event_id } = await eventOnly(c)
+    await publishWithLater(c.var.db, actorOf(c), event_id, now(c))
+    return c.redirect(`/events/${event_id}#series`, 303)
   })
   .post('/events/:event/series/cancel-later', allow('events.edit'), async (c) => {
     const { event_id } = await eventOnly(c)

@@ -14,7 +14,7 @@ import './orders/tables.ts'
 import './partners/tables.ts'
 import './program/tables.ts'
 import { eventById, seriesOf, shiftsOf, type Event, type Shift } from './queries.ts'
-import { daysOf, movedBy, nthOfMonth, weekdayOf, type Rule } from './rules.ts'
+import { daysOf, movedBy, nthOfMonth, problemsOf, weekdayOf, type Rule } from './rules.ts'
 
 export interface SeriesDraft {
   every: 'week' | 'month'
@@ -231,6 +231,19 @@ export function cancelWithLater(db: Db, actor: Actor, event_id: string, now: Dat
     const event = await lockEvent(tx, actor.organization_id, event_id)
     for (const each of [event, ...(await laterOf(tx, event, now))])
       await changeEvent(tx, actor, each.event_id, 'cancel', now)
+  })
+}
+
+/** Publishes a day of a series and all that are still to come after it. A day that lacks something stays as it is. */
+export function publishWithLater(db: Db, actor: Actor, event_id: string, now: Date): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    const first = await lockEvent(tx, organization_id, event_id)
+    for (const each of [first, ...(await laterOf(tx, first, now))]) {
+      const event = await lockEvent(tx, organization_id, each.event_id)
+      if (problemsOf(event, await shiftsOf(tx, organization_id, [event.event_id]), now).length > 0) continue
+      await changeEvent(tx, actor, event.event_id, 'publish', now)
+    }
   })
 }
 

@@ -142,6 +142,20 @@ test('a day and all later ones are called off together, and those before it are 
   expect((await signupsOf(db, organization_id, fourth)).map(({ response }) => response)).toEqual(['canceled_by_us'])
 })
 
+test('a series made of a draft is published together; a day that was called off is not', async () => {
+  const [first = '', second = '', third = '', fourth = ''] = await aSeries()
+  for (const each of [first, second, third, fourth]) await us.post(`/events/${each}/withdraw`, {})
+  await us.post(`/events/${fourth}/cancel`, {})
+  const page = async (event_id: string) => (await us.get(`/events/${event_id}`)).text()
+  expect(await page(second)).toContain('Publish this day and the 1 after it')
+  await us.post(`/events/${first}/publish`, {})
+  expect(await page(first)).toContain('Publish all 2 after it too')
+  await us.post(`/events/${second}/series/publish-later`, {})
+  const out = await Promise.all([first, second, third, fourth].map(async (each) => (await eventById(db, organization_id, each))?.published_at)) // prettier-ignore
+  expect(out.map(Boolean)).toEqual([true, true, true, false])
+  expect(await page(first)).not.toContain('after it too')
+})
+
 const never = (): never => {
   throw new Error('not there')
 }

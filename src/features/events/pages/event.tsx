@@ -70,6 +70,7 @@ export function EventPage(props: EventPageProps) {
   const later = (series?.events ?? []).filter(
     (each) => each.series_on > (event.series_on ?? '') && !each.canceled_at && each.starts_at > now,
   )
+  const drafts = later.filter(({ published_at }) => !published_at)
   const act = (name: string, label: string, looks = 'btn') => (
     <form method="post" action={`${here}/${name}`}>
       <button className={looks}>{label}</button>
@@ -94,6 +95,11 @@ export function EventPage(props: EventPageProps) {
               standing === 'draft' &&
               problems.length === 0 &&
               act('publish', t('events.publish'), 'btn btn-primary')}
+            {may.edit &&
+              standing === 'draft' &&
+              problems.length === 0 &&
+              drafts.length > 0 &&
+              act('series/publish-later', t('events.publish_later', { count: drafts.length }))}
           </>
         }
       />
@@ -262,7 +268,7 @@ export function EventPage(props: EventPageProps) {
           </div>
         </Card>
       )}
-      <SeriesCard {...props} />
+      <SeriesCard {...props} drafts={standing === 'open' ? drafts.length : 0} />
       {may.edit && (standing === 'canceled' || event.ends_at > now) && (
         <Card title={t(standing === 'canceled' ? 'events.restore' : 'events.cancel_title')} id="cancel">
           {standing === 'canceled' ? (
@@ -329,7 +335,8 @@ function HostCard({ t, host, may }: EventPageProps & { host: ProposalRow }) {
 const concerned = (counts: ResponseCounts | undefined): number =>
   openResponses.reduce((sum, each) => sum + (counts?.[each] ?? 0), 0)
 
-function SeriesCard({ t, event, series, series_counts, may, typed, errors, now }: EventPageProps) {
+function SeriesCard(props: EventPageProps & { drafts: number }) {
+  const { t, event, series, series_counts, may, typed, errors, now, drafts } = props
   const here = `/events/${event.event_id}`
   const first = dateIn(event.time_zone, event.starts_at)
   const weekday = t.dynamic(`events.weekday.${weekdayOf(first)}`)
@@ -350,6 +357,7 @@ function SeriesCard({ t, event, series, series_counts, may, typed, errors, now }
                     {formatDateTime(t.language, each.starts_at, event.time_zone)}
                   </a>
                 )}
+                {!each.published_at && !each.canceled_at && <Badge>{t('events.standing.draft')}</Badge>}
                 {each.canceled_at && (
                   <Badge kind="error">{t(is_out ? 'events.series_left_out' : 'events.standing.canceled')}</Badge>
                 )}
@@ -372,6 +380,11 @@ function SeriesCard({ t, event, series, series_counts, may, typed, errors, now }
             )
           })}
         </ul>
+        {may.edit && drafts > 0 && (
+          <form method="post" action={`${here}/series/publish-later`} className="mt-4">
+            <button className="btn btn-primary">{t('events.publish_drafts', { count: drafts })}</button>
+          </form>
+        )}
       </Card>
     )
   }
