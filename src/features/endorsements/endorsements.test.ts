@@ -409,6 +409,9 @@ test('a mail that never went out with a link that was withdrawn or replaced aske
   expect(await given()).toBe(1)
   await invite(cycle, marcus)
   expect(await given()).toBe(2)
+  const page = await textOf(here, { who: organizer })
+  expect(page.split('Not sent to office@example.org').length - 1).toBe(2)
+  expect(page).not.toContain('Waiting to be sent')
 })
 
 test('a campaign is mailed its link once in its language, and reminded until it is done', async () => {

@@ -11,6 +11,7 @@ import { RulesFirst } from '../cycles/pages.tsx'
 import type { Cycle } from '../cycles/queries.ts'
 import '../mails/messages.ts'
 import type { CampaignMail } from '../mails/queries.ts'
+import { isVoid } from '../mails/rules.ts'
 import './messages.ts'
 import { candidateName } from './names.ts'
 import { Answered } from './public-pages.tsx'
@@ -215,7 +216,9 @@ function CandidateRow({ t, asked, time_zone, today, here, may_edit, typed, error
                 to: mail.sent_to,
                 when: formatDateTime(t.language, mail.sent_at, time_zone),
               })
-            : t(mail.handed_at ? 'endorsements.mailed.unknown' : 'endorsements.mailed.waiting', { to: mail.sent_to })}
+            : t(`endorsements.mailed.${mail.handed_at ? 'unknown' : isVoid(mail, invitation) ? 'void' : 'waiting'}`, {
+                to: mail.sent_to,
+              })}
         </p>
       ))}
       {may_edit && isRunning(candidate.status) && <WriteForm {...{ t, asked, name, here, typed, errors }} />}

@@ -18,6 +18,10 @@ export const campaignMailMessages = messages({
   'endorsements.mailed.invitation': { en: 'Link sent to {{to}} on {{when}}', ko: '{{when}} {{to}}에 주소를 보냄' },
   'endorsements.mailed.reminder': { en: 'Reminder sent to {{to}} on {{when}}', ko: '{{when}} {{to}}에 알림을 보냄' },
   'endorsements.mailed.waiting': { en: 'Waiting to be sent to {{to}}', ko: '{{to}}에 보내는 중' },
+  'endorsements.mailed.void': {
+    en: 'Not sent to {{to}}: link or address were changed or withdrawn before it went out',
+    ko: '보내기 전에 주소를 바꾸거나 막아서 {{to}}에는 보내지 않음',
+  },
   'endorsements.mailed.unknown': {
     en: 'To {{to}}: the program stopped while sending, so nobody knows whether it arrived. Ask the campaign before you make another link.',
     ko: '{{to}}: 보내는 도중에 프로그램이 멈춰 도착했는지 알 수 없습니다. 새 주소를 만들기 전에 캠프에 물어보세요.',

@@ -17,3 +17,13 @@ export function reminderDue(
   const due = days.findLast((each) => today >= addDays(last_on, -each))
   return due === undefined || reminded.some((each) => each <= due) ? null : due
 }
+
+/** Does a mail that has not gone out never go out, for what it would bring is no longer so? */
+export const isVoid = (
+  { sent_to, link_number }: { sent_to: string; link_number: number | null },
+  link: { number: number; revoked_at: Date | null; email: string | null } | null,
+): boolean =>
+  link === null ||
+  link.revoked_at !== null ||
+  link.email !== sent_to ||
+  (link_number !== null && link_number !== link.number)

@@ -5,6 +5,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
 import type { FormValues } from '../../../platform/ui/form-values.ts'
 import { MeanwhileContext, Seen, seenOf } from '../../../platform/ui/meanwhile.tsx'
+import { isVoid } from '../../endorsements/mails/rules.ts'
 import { contestName } from '../../elections/contests/pages/words.tsx'
 import '../../endorsements/mails/messages.ts'
 import { InLanguages, list, text, valuesOf, type Form } from '../pages/fields.tsx'
@@ -174,7 +175,7 @@ function CandidateRow({ t, guide, asked, issues, here, may_edit, may_send, time_
       )}
       {(may_edit ? mails : []).map((mail) => (
         <p key={mail.mail_id} className="text-sm wrap-anywhere">
-          {mailText(t, mail, time_zone)}
+          {mailText(t, mail, proof, time_zone)}
         </p>
       ))}
       {may_send && <WriteForm t={t} guide={guide} name={name} asked={asked} here={here} {...own} />}
@@ -182,9 +183,13 @@ function CandidateRow({ t, guide, asked, issues, here, may_edit, may_send, time_
   )
 } // prettier-ignore
 
-function mailText(t: Translate, { sent_at, handed_at, sent_to: to }: ProofMail, time_zone: string): string {
+function mailText(t: Translate, mail: ProofMail, proof: Proof | null, time_zone: string): string {
+  const { sent_at, handed_at, sent_to: to } = mail
   if (sent_at) return t('replies.mailed', { to, when: formatDateTime(t.language, sent_at, time_zone) })
-  return t(handed_at ? 'replies.mailed_unknown' : 'replies.mailed_waiting', { to })
+  if (handed_at) return t('replies.mailed_unknown', { to })
+  // An address may be written to a second time; what was asked for goes to the one it was asked for.
+  const isGone = isVoid({ sent_to: to, link_number: mail.number }, proof && { ...proof, email: to })
+  return t(isGone ? 'endorsements.mailed.void' : 'replies.mailed_waiting', { to })
 }
 
 type WriteFormProps = Pick<RowProps, 't' | 'guide' | 'asked' | 'here' | 'typed' | 'errors'> & { name: string }

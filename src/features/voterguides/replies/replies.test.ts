@@ -227,6 +227,12 @@ test('a campaign is mailed its link once, however often it is pressed or a proce
   await mailRowIn(db, 'voter_guide_proof_mail', row, () => installation.clock.now()).giveBack()
   await run()
   expect(sent()).toHaveLength(2)
+  // One with a link that was replaced before it went out never goes out, and is not waited for.
+  const late = { candidate: String(seoyeon), [`email_${seoyeon}`]: 'late@example.org', [`language_${seoyeon}`]: 'en' }
+  expect((await editor.post(`${here}/replies/mail`, late)).status).toBe(303)
+  expect(await textOf(`${here}/replies`, editor)).toContain('Waiting to be sent to late@example.org')
+  await make(seoyeon)
+  expect(await textOf(`${here}/replies`, editor)).toContain('Not sent to late@example.org')
 })
 
 test('after the last day nothing is taken any more', async () => {
