@@ -189,7 +189,7 @@ function mailText(t: Translate, mail: ProofMail, proof: Proof | null, time_zone:
   if (handed_at) return t('replies.mailed_unknown', { to })
   // An address may be written to a second time; what was asked for goes to the one it was asked for.
   const isGone = isVoid({ sent_to: to, link_number: mail.number }, proof && { ...proof, email: to })
-  return t(isGone ? 'endorsements.mailed.void' : 'replies.mailed_waiting', { to })
+  return isGone ? t('endorsements.mailed.void', { to }) : t('replies.mailed_waiting', { to })
 }
 
 type WriteFormProps = Pick<RowProps, 't' | 'guide' | 'asked' | 'here' | 'typed' | 'errors'> & { name: string }
