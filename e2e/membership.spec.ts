@@ -1,5 +1,8 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { routes } from '../src/app/routes.ts'
 import { buildApp } from '../src/app/server.ts'
 import { expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
@@ -45,3 +48,45 @@ test.each([
     await expectNoAxeProblems(withScript)
   },
 )
+
+/** A page of somebody else, at an origin of its own, with ours inside. */
+async function anotherSite(): Promise<string> {
+  const page = `<!doctype html><title>Flushing news</title><iframe title="Join" width="340" height="700" src="${site.url}/m/ours?lang=ko"></iframe>`
+  const server = createServer((_, answer) => answer.setHeader('content-type', 'text/html').end(page))
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}` // of a port, no path
+}
+
+test('somebody joins inside another site that is named, without a script; no other site shows the form', async () => {
+  const [theirs, strangers] = [await anotherSite(), await anotherSite()]
+  const set_up = { is_open: 'yes', intro_ko: '함께해요', framed_by: theirs }
+  expect((await world.as(world.ours.organizer, routes).post('/membership/page', set_up)).status).toBe(303)
+  const phone = await site.page({
+    language: 'ko',
+    width: 360,
+    javaScript: false,
+    allow: [/frame-ancestors/, /autofocusing/],
+  })
+  await phone.goto(strangers)
+  expect(await phone.frameLocator('iframe').locator('form').count()).toBe(0)
+
+  await phone.goto(theirs)
+  const form = phone.frameLocator('iframe')
+  await form.locator('[name=first_name]').fill('Sora')
+  await form.locator('[name=last_name]').fill('Baek')
+  world.installation.clock.advance(1)
+  await form.getByRole('button', { name: '가입 신청' }).click()
+  // What is missing is said there, and what was typed stays.
+  await form.getByText('이메일이나 전화번호를 입력해 주세요.').first().waitFor()
+  expect(await form.locator('[name=first_name]').inputValue()).toBe('Sora')
+  await form.locator('[name=email]').fill('sora@example.org')
+  world.installation.clock.advance(1)
+  await form.getByRole('button', { name: '가입 신청' }).click()
+  await form.getByRole('heading', { name: '감사합니다' }).waitFor()
+  const rows = await world.database.owner.selectFrom('membership_application').select('said').execute()
+  expect(rows.map(({ said }) => said)).toMatchObject([{ email: 'sora@example.org' }])
+})
