@@ -59,3 +59,17 @@ test('where what stands below leaves no room, the message is refused', async () 
   const layout = layoutOf('postcard_4x6', 'en', 30, 'Call us at 718-555-0100\n'.repeat(14))
   expect((await fitOf(layout, 'en')).fits).toBe(false)
 })
+
+test('the message stands clear of the band above it, however large its letters are', async () => {
+  const layout = layoutOf('postcard_4x6', 'ko', 12)
+  const { size } = await fitOf(layout, 'ko')
+  expect(size).toBe(largest)
+  const data = printData({ ...layout, sizes: { ko: size } }, [{ ...sample, language: 'ko' }], ['message'], null)
+  const { pixels, width, height } = await drawn({ ...documentOf('postcard_4x6'), data })
+  const dots_per_inch = height / 4.25
+  const isDark = (row: number): boolean => Array.from({ length: width }, (_, x) => (pixels[(row * width + x) * 4] ?? 255) < 100).includes(true) // prettier-ignore
+  // The band is dark over its whole width, so its end is the first row with nothing dark.
+  const end = Array.from({ length: height }, (_, row) => row).find((row) => !isDark(row)) ?? 0
+  const begin = Array.from({ length: height - end }, (_, at) => end + at).find(isDark) ?? 0
+  expect((begin - end) / dots_per_inch).toBeGreaterThan(0.18)
+})

@@ -306,7 +306,9 @@ const definitions = String.raw`
 #let margin = 0.3in
 #let head(front) = block(fill: ink, width: width + 2 * bleed, inset: (x: margin + bleed, top: bleed + 0.2in, bottom: 0.2in), {
   let size = if f.width > 7 { 24pt } else { 17pt }
-  for row in front.headline { block(above: 0.5 * size, below: 0.5 * size, text(lang: row.l, fill: white, weight: 800, size: size, row.t)) }
+  // Not one word alone in the last line.
+  set par(linebreaks: "optimized")
+  for row in front.headline { block(above: 0.5 * size, below: 0.5 * size, text(lang: row.l, fill: white, weight: 800, size: size, costs: (runt: 1000%), row.t)) }
 })
 // Apart: of one long text Typst cannot keep so many Korean words together.
 #let paragraphs(said) = { set par(spacing: 1.5em); for part in said.split(regex("\n[ \t]*\n\s*")) { par(part.split("\n").join(linebreak())) } }
@@ -340,7 +342,7 @@ const definitions = String.raw`
 #let bottom-part(front) = part(inset: (x: margin + bleed, bottom: bleed + 0.2in), foot(front))
 // Letters hang below the line they stand on, of all our fonts by less than this share of their size.
 #let hanging = 0.3
-#let middle-part(size, ..more) = part(inset: (x: margin + bleed, top: 0.15in, bottom: hanging * size * 1pt), ..more)
+#let middle-part(size, ..more) = part(inset: (x: margin + bleed, top: 0.22in, bottom: hanging * size * 1pt + 0.08in), ..more)
 #let beside(picture, words, ..more) = grid(columns: (2fr, 3fr), column-gutter: 0.25in, ..more, picture, words)
 #let room-of(front) = height + 2 * bleed - measure(top-part(front), width: page-width).height - measure(bottom-part(front), width: page-width).height
 #let height-of(front, size) = {
