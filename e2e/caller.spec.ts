@@ -908,6 +908,7 @@ test.each([
     await look()
     await page.getByRole('button', { name: /Stop for today|오늘은 그만/ }).click()
     await page.getByRole('heading', { name: /Thank you, Axe|고맙습니다/ }).waitFor()
+    await page.getByText(/You talked with \d voters?\.|\d명과 대화하셨습니다\./).waitFor()
     await look()
   },
 )

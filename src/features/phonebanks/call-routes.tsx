@@ -85,7 +85,8 @@ export const callRoutes = room()
         <JoinPage t={c.var.t} bank={bank} code={code} typed={typed} chosen={all.languages ?? []} errors={problems} />,
         { title: c.var.t('phonebanks.join.title'), bare: true, status: 422 },
       )
-    if (!value) return again(errors)
+    const unreadable = typed['reach']?.trim() && !reachOf(typed['reach'].trim())
+    if (!value) return again({ ...errors, ...(unreadable && { reach: 'phonebanks.join.reach_invalid' }) })
     const reach = reachOf(value.reach)
     if (!reach) return again({ reach: 'phonebanks.join.reach_invalid' })
     const { installation } = c.var

@@ -768,6 +768,10 @@ export const consoleMessages = messages({
     },
     ko: '오늘 모두 {{count}}통 거셨습니다. 남은 분들은 다른 봉사자가 이어서 겁니다.',
   },
+  'console.left_talks': {
+    en: { one: 'You talked with {{count}} voter.', other: 'You talked with {{count}} voters.' },
+    ko: '{{count}}명과 대화하셨습니다.',
+  },
   'console.left_unsent': {
     en: {
       one: '{{count}} result is not sent yet. Leave this page open until it is.',

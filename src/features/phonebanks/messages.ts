@@ -53,14 +53,15 @@ export const phonebanksMessages = messages({
   },
   'phonebanks.form_problem': { en: 'Please look at the marked fields.', ko: '표시된 항목을 다시 확인해 주세요.' },
   'phonebanks.closed.title': { en: 'This phone bank is closed', ko: '참여할 수 없는 전화 캠페인입니다' },
+  'phonebanks.closed.ended': { en: 'This phone bank has ended', ko: '전화 캠페인이 끝났습니다' },
   'phonebanks.closed.unknown': { en: 'This link leads nowhere', ko: '없는 참여 주소입니다' },
   'phonebanks.closed.closed_text': {
     en: 'The link was closed. Please ask the host for the current one.',
     ko: '닫힌 참여 주소입니다. 진행자에게 새 주소를 부탁해 주세요.',
   },
   'phonebanks.closed.ended_text': {
-    en: 'It has ended. Thank you to everybody who called!',
-    ko: '캠페인이 끝났습니다. 전화해 주신 모든 분께 감사드립니다.',
+    en: 'Thank you to everybody who called!',
+    ko: '전화해 주신 모든 분께 감사드립니다.',
   },
   'phonebanks.closed.removed_text': {
     en: 'This browser has not joined it. Open the link of your invitation again, or ask the host.',

@@ -244,6 +244,18 @@ test('a closed link lets nobody in, those who joined go on, ending stops everybo
   expect((await next()).door).toBe('open')
   await organizer.post(`/phonebanks/${bank.phone_bank_id}/end`, {})
   expect(await next()).toMatchObject({ door: 'ended', cards: [] })
+  const over = await (await nobody.get(`/call/${bank.join_code}`, { 'accept-language': 'ko' })).text()
+  expect(over).toContain('전화 캠페인이 끝났습니다</h1>')
+})
+
+test('whoever joins is told of everything that is wrong at once', async () => {
+  const bank = await makeBank(world, ours.organizer, voter_ids.slice(10, 11))
+  const refused = await nobody.post(`/call/${bank.join_code}`, { name: ' ', reach: '718-555' })
+  expect(refused.status).toBe(422)
+  const html = await refused.text()
+  for (const field of ['name', 'reach', 'languages']) expect(html).toContain(`id="${field}-error"`)
+  expect(html).toContain('neither a phone number nor an e-mail address')
+  expect(html).toContain('value="718-555"')
 })
 
 test('a removed caller is out at once, and in again where the host lets them', async () => {

@@ -31,6 +31,10 @@ export const webhookMessages = messages({
   },
   'webhooks.add': { en: 'Send messages there', ko: '여기로 보내기' },
   'webhooks.added': { en: 'Messages are sent there from now on.', ko: '이제 그 주소로 메시지를 보냅니다.' },
+  'webhooks.added_inside': {
+    en: 'Kept, but nothing is sent there: the address lies inside the network of this server. Whoever runs Hanpyo can allow it (HANPYO_PRIVATE_WEBHOOKS).',
+    ko: '적어 두었지만 보내지 않습니다. 이 서버의 내부 네트워크 주소이기 때문입니다. 서버 관리자가 허용할 수 있습니다(HANPYO_PRIVATE_WEBHOOKS).',
+  },
   'webhooks.secret': { en: 'Secret, to check that a message is ours', ko: '저희가 보낸 메시지인지 확인하는 비밀 키' },
   'webhooks.secret_hint': {
     en: 'Give it to the other program. Messages are signed as the Standard Webhooks specification says.',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
+import { isLiteralInside } from '../../platform/http/outside.ts'
 import { page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import { allow } from '../access/allow.ts'
@@ -22,7 +23,7 @@ async function list(
     <WebhooksPage
       t={c.var.t}
       webhooks={await webhooks(c.var.db, actorOf(c).organization_id)}
-      done={done === 'added' || done === 'remove' ? done : null}
+      done={done === 'added' || done === 'inside' || done === 'remove' ? done : null}
       {...shown}
     />,
     { title: c.var.t('webhooks.title'), status: shown.errors ? 422 : 200 },
@@ -32,6 +33,9 @@ async function list(
 const webhookOf = async (c: Ctx) =>
   found(await webhook(c.var.db, actorOf(c).organization_id, z.uuid().catch(noId).parse(c.req.param('webhook'))))
 const noId = '00000000-0000-0000-0000-000000000000'
+
+/** Of a name nobody knows where it leads before a message goes there. */
+const leadsInside = (host: string): boolean => isLiteralInside(host) || /^(.+\.)?localhost$/.test(host)
 
 const perPage = 50
 const Shown = z.object({
@@ -45,7 +49,8 @@ export const webhookRoutes = room()
     const { typed, all, errors, value } = await readForm(c, WebhookForm)
     if (!value) return list(c, { typed, chosen: all.events ?? [], errors })
     await createWebhook(c.var.db, actorOf(c), value, c.var.installation.clock.now())
-    return c.redirect('/settings/webhooks?done=added', 303)
+    const isInside = !c.var.installation.config.private_webhooks && leadsInside(new URL(value.url).hostname)
+    return c.redirect(`/settings/webhooks?done=${isInside ? 'inside' : 'added'}`, 303)
   })
   .get('/settings/webhooks/:webhook', mayConnect, async (c) => {
     const { webhook_id, organization_id } = await webhookOf(c)

@@ -358,7 +358,10 @@ describe('pages', () => {
     const browser = world.as(ours.organizer, [webhookRoutes])
     const accepted = { purpose: 'Volunteers of the November election, for our website', law: 'yes' }
     const wanted = { url, 'events[]': ['person.created', 'contact.recorded'], ...accepted }
-    expect((await browser.post('/settings/webhooks', wanted)).status).toBe(303)
+    const made_at = (await browser.post('/settings/webhooks', wanted)).headers.get('location') ?? ''
+    expect(await (await browser.get(made_at)).text(), 'of this machine: not sent').toContain(
+      'Kept, but nothing is sent there',
+    )
     const [made] = await webhooks(db, ours.organization_id)
     const path = `/settings/webhooks/${made?.webhook_id}`
     const shown = await (await browser.get(path)).text()

@@ -92,7 +92,7 @@ export function ClosedPage({ t, why, phone_bank_id }: ClosedProps) {
           <Icon name="phone" size={32} />
         </span>
         <h1 className="mt-4 text-2xl font-bold text-balance">
-          {t(`phonebanks.closed.${why === 'unknown' ? 'unknown' : 'title'}`)}
+          {t(`phonebanks.closed.${why === 'unknown' || why === 'ended' ? why : 'title'}`)}
         </h1>
         <p className="mx-auto mt-3 max-w-prose text-lg">{t(`phonebanks.closed.${why}_text`)}</p>
         {why === 'unknown' && (

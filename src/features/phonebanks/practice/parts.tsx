@@ -9,11 +9,15 @@ import type { PracticeVoter } from './voters.ts'
 /** What one hears when the call is answered, with what it means where it is another language. */
 export function Hears({ t, voter, children }: { t: Translate; voter: PracticeVoter; children?: ReactNode }) {
   return (
-    <section className="bg-base-100 border-accent rounded-box mb-4 border-2 p-5" data-practice-hears role="status">
+    <section
+      className="bg-base-100 border-accent rounded-box mb-2 border-2 px-4 py-2 sm:mb-4 sm:p-5"
+      data-practice-hears
+      role="status"
+    >
       <h2 className="font-bold">{t('practice.hear')}</h2>
       {voter.hears.map(({ speaks, said, means }) => (
-        <div key={said} className="mt-2">
-          <p className="text-xl leading-relaxed" lang={speaks === 'zh' ? 'zh-Hant' : speaks}>
+        <div key={said} className="mt-1 sm:mt-2">
+          <p className="text-xl leading-snug sm:leading-relaxed" lang={speaks === 'zh' ? 'zh-Hant' : speaks}>
             “{said}”
           </p>
           {speaks !== t.language && <p className="text-base">{means[t.language]}</p>}
@@ -29,7 +33,7 @@ export function Replies({ t, steps }: { t: Translate; steps: readonly Pick<Step,
   const replies = [...new Set(steps.map(({ kind }) => replyTo(t, kind)))].filter((each) => each !== null)
   if (replies.length === 0) return null
   return (
-    <p className="mt-3 text-base">
+    <p className="mt-1 text-base sm:mt-3">
       {t('practice.reply')}: {replies.map((each) => `“${each}”`).join(' ')}
     </p>
   )

@@ -23,7 +23,7 @@ interface WebhooksPageProps {
   typed?: Record<string, string>
   chosen?: readonly string[]
   errors?: FieldErrors
-  done: 'added' | 'remove' | null
+  done: 'added' | 'inside' | 'remove' | null
 }
 
 /** Where messages go, and a form for one more place. */
@@ -36,7 +36,11 @@ export function WebhooksPage({ t, webhooks, typed = {}, chosen = [], errors = {}
         lead={t('webhooks.lead')}
         back={{ href: '/settings/connections', label: t('webhooks.connections') }}
       />
-      {done && <Alert kind="success" title={t(done === 'added' ? 'webhooks.added' : 'webhooks.done.remove')} />}
+      {done === 'inside' ? (
+        <Alert kind="warning" title={t('webhooks.added_inside')} />
+      ) : (
+        done && <Alert kind="success" title={t(done === 'added' ? 'webhooks.added' : 'webhooks.done.remove')} />
+      )}
       {webhooks.length === 0 ? (
         <div className="mb-6">
           <EmptyState icon="mail" title={t('webhooks.none')}>

@@ -325,6 +325,7 @@ function whenReady(t: Translate, ready_at: string, time_zone: string, now: Date)
 
 function Left({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
   const unsent = [...state.unsent, ...state.told].filter((each) => !each.is_stuck).length
+  const { tally } = state.session
   // Nothing of the phone bank stays on the device.
   useEffect(() => {
     if (unsent === 0) void forgetOffline('/call/')
@@ -332,8 +333,9 @@ function Left({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }
   return (
     <Waiting
       title={t('console.left_title', { name: state.session.caller.name })}
-      text={t('console.left_text', { count: state.session.tally.calls })}
+      text={t('console.left_text', { count: tally.calls })}
     >
+      {tally.reached > 0 && <p className="font-bold">{t('console.left_talks', { count: tally.reached })}</p>}
       {unsent > 0 && <p className="font-bold">{t('console.left_unsent', { count: unsent })}</p>}
       <button
         type="button"
