@@ -414,6 +414,10 @@ export const eventMessages = messages({
     en: 'Until then there is no further day.',
     ko: '그때까지는 다음 날짜가 없습니다.',
   },
+  'events.series_problem.too_many': {
+    en: 'That would be more than 120 days. Choose an earlier last day.',
+    ko: '120번이 넘습니다. 마지막 날을 앞당겨 주세요.',
+  },
   'events.series_problem.closed': {
     en: 'It is canceled or over.',
     ko: '취소했거나 끝난 행사입니다.',

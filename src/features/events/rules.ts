@@ -217,20 +217,20 @@ export interface Rule {
   ends_on: string
 }
 
-/** Beyond this many a rule goes no further. */
-const longest = 120
+/** No series has more days; one more is enough to know. */
+export const longest = 120
 
 /** Days of a rule, 'YYYY-MM-DD'. A month without a fifth weekday has none. */
 export function daysOf(rule: Rule): string[] {
   const days: string[] = []
   if (rule.every === 'week') {
     const first = addDays(rule.starts_on, (rule.weekday - weekdayOf(rule.starts_on) + 7) % 7)
-    for (let day = first; day <= rule.ends_on && days.length < longest; day = addDays(day, 7 * rule.step))
+    for (let day = first; day <= rule.ends_on && days.length <= longest; day = addDays(day, 7 * rule.step))
       days.push(day)
     return days
   }
   const [year = 0, month = 0] = rule.starts_on.split('-').map(Number)
-  for (let at = month - 1; days.length < longest; at += rule.step) {
+  for (let at = month - 1; days.length <= longest; at += rule.step) {
     if (dateOf(year, at, 1) > rule.ends_on) return days
     const day = nthOf(year, at, rule.weekday, rule.nth ?? 1)
     if (day && day >= rule.starts_on && day <= rule.ends_on) days.push(day)

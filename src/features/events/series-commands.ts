@@ -14,7 +14,7 @@ import './orders/tables.ts'
 import './partners/tables.ts'
 import './program/tables.ts'
 import { eventById, seriesOf, shiftsOf, type Event, type Shift } from './queries.ts'
-import { daysOf, movedBy, nthOfMonth, problemsOf, weekdayOf, type Rule } from './rules.ts'
+import { daysOf, longest, movedBy, nthOfMonth, problemsOf, weekdayOf, type Rule } from './rules.ts'
 
 export interface SeriesDraft {
   every: 'week' | 'month'
@@ -37,7 +37,7 @@ export function ruleOf(
 
 export type SeriesMade =
   | { ok: true; series_id: string; events: number }
-  | { ok: false; problem: 'one_day' | 'is_series' | 'closed' }
+  | { ok: false; problem: 'one_day' | 'too_many' | 'is_series' | 'closed' }
 
 /** Holds an event again by a rule: each further day an event of its own, at the same times of day. */
 export function makeSeries(db: Db, actor: Actor, event_id: string, draft: SeriesDraft, now: Date): Promise<SeriesMade> {
@@ -47,7 +47,9 @@ export function makeSeries(db: Db, actor: Actor, event_id: string, draft: Series
     if (event.canceled_at || event.ends_at <= now) return { ok: false, problem: 'closed' }
     if (event.series_id) return { ok: false, problem: 'is_series' }
     const rule = ruleOf(event, draft)
-    const days = daysOf(rule).filter((day) => day !== rule.starts_on)
+    const all = daysOf(rule)
+    if (all.length > longest) return { ok: false, problem: 'too_many' }
+    const days = all.filter((day) => day !== rule.starts_on)
     if (days.length === 0) return { ok: false, problem: 'one_day' }
     const { series_id } = await tx
       .insertInto('event_series')

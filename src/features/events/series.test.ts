@@ -142,6 +142,14 @@ test('a day and all later ones are called off together, and those before it are 
   expect((await signupsOf(db, organization_id, fourth)).map(({ response }) => response)).toEqual(['canceled_by_us'])
 })
 
+test('a last day far in the future makes no series that ends before it', async () => {
+  const event_id = await makeEvent(db, organizer, {}, clock.now())
+  const far = { every: 'week', step: '1', from: 'start', ends_on: '2099-12-01' }
+  const refused = await us.post(`/events/${event_id}/series`, far)
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('more than 120 days')])
+  expect((await us.post(`/events/${event_id}/series`, { ...far, ends_on: '2029-03-07' })).status).toBe(303)
+})
+
 test('a series made of a draft is published together; a day that was called off is not', async () => {
   const [first = '', second = '', third = '', fourth = ''] = await aSeries()
   for (const each of [first, second, third, fourth]) await us.post(`/events/${each}/withdraw`, {})
