@@ -317,15 +317,18 @@ test('the bank’s file is matched once, a deposit of two checks by hand, what i
   ]
   const alone = entryAt(await us.post(`/ledger/dues/${await member('Alone')}`, form({ ...paid, amount: '77', reference: '88881' }))) // prettier-ignore
   const csv = `Date,Description,Amount\n${today},"DEPOSIT, TELLER",83.00\n${today},CHECK 88881,77.00\n${today},RENT,-900.00\n${today},RENT,-900.00\n`
-  const upload = async () => {
+  const upload = async (text = csv) => {
     const body = new FormData()
-    body.set('csv', new File([csv], 'march.csv', { type: 'text/csv' }))
+    body.set('csv', new File([text], 'march.csv', { type: 'text/csv' }))
     const app = buildApp(world.installation, async () => ours.actor(['treasurer']))
     const headers = { host: 'localhost', origin: 'http://localhost', 'sec-fetch-site': 'same-origin' }
     return app.request('/ledger/bank', { method: 'POST', body, headers })
   }
   expect((await upload()).headers.get('location')).toBe('/ledger/bank?added=4&matched=1&skipped=0')
   expect((await upload()).headers.get('location')).toBe('/ledger/bank?added=0&matched=0&skipped=0')
+  // A line nobody can read is named.
+  const broken = (await upload(`${csv}no day,nothing,xx\n`)).headers.get('location') ?? ''
+  expect(await (await us.get(broken)).text()).toContain('In the file: 6.')
   const lines = await unmatchedLines(db, organization_id)
   const deposit = lines.find(({ amount_cents }) => amount_cents === 8300)?.line_id ?? ''
   const path = `/ledger/bank/lines/${deposit}`

@@ -154,6 +154,7 @@ export const ledgerMessages = messages({
     en: { one: '{{count}} line has no date or amount.', other: '{{count}} lines have no date or amount.' },
     ko: '날짜나 금액이 없는 줄이 {{count}}건 있습니다.',
   },
+  'ledger.bank.skipped_lines': { en: 'In the file: {{lines}}.', ko: '파일의 줄 번호: {{lines}}.' },
   'ledger.bank.headers': { en: 'Columns found: {{headers}}', ko: '찾은 열: {{headers}}' },
   'ledger.bank.problem.no_date': {
     en: 'No column with dates was found. Is it the CSV file of the bank?',

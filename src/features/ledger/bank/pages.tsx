@@ -13,7 +13,7 @@ interface BankPageProps {
   matched: readonly MatchedLine[]
   aside: readonly StoredLine[]
   /** What the last file brought. */
-  brought: { added: number; matched: number; skipped: number } | null
+  brought: { added: number; matched: number; skipped: number; lines?: readonly string[] | undefined } | null
   problem: { is: BankProblem; headers: readonly string[] } | null
 }
 
@@ -36,7 +36,8 @@ export function BankPage({ t, entries, lines, matched, aside, brought, problem }
       )}
       {brought && (
         <Alert kind="success" title={t('ledger.bank.brought', { count: brought.added, matched: brought.matched })}>
-          {brought.skipped > 0 && t('ledger.bank.skipped', { count: brought.skipped })}
+          {brought.skipped > 0 && t('ledger.bank.skipped', { count: brought.skipped })}{' '}
+          {brought.lines && t('ledger.bank.skipped_lines', { lines: brought.lines.join(', ') })}
         </Alert>
       )}
       <Card title={t('ledger.bank.file')} lead={t('ledger.bank.file_lead')} id="file">

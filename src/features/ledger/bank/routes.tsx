@@ -17,6 +17,14 @@ const shownDone = 100
 const Count = z.coerce.number().int().min(0).max(1_000_000)
 const Entries = z.object({ entries: z.union([z.array(z.uuid()), z.uuid().transform((one) => [one])]).default([]) })
 
+/** Of a file whose lines cannot be read; the rest is counted. */
+const linesNamed = 10
+const LineNumbers = z
+  .string()
+  .regex(/^\d{1,7}(,\d{1,7})*$/)
+  .transform((text) => text.split(',').slice(0, linesNamed))
+  .optional()
+
 /** The ledger beside the bank's own file. */
 export const bankRoutes = room()
   .get(here, edit, (c) => bankPage(c))
@@ -26,7 +34,9 @@ export const bankRoutes = room()
     const read = readBank(csvRows(textOfBank(await csv.arrayBuffer())))
     if (!read.ok) return bankPage(c, { is: read.problem, headers: read.headers })
     const { added, matched } = await importBank(c.var.db, actorOf(c), csv.name.slice(0, 200), read.lines)
-    return c.redirect(`${here}?added=${added}&matched=${matched}&skipped=${read.skipped.length}`, 303)
+    const { length } = read.skipped
+    const named = length > 0 ? `&lines=${read.skipped.slice(0, linesNamed).join(',')}` : ''
+    return c.redirect(`${here}?added=${added}&matched=${matched}&skipped=${length}${named}`, 303)
   })
   .post(`${here}/match`, edit, async (c) => {
     const matched = await matchAgain(c.var.db, actorOf(c))
@@ -59,7 +69,7 @@ async function bankPage(c: Ctx, problem: { is: BankProblem; headers: readonly st
     matchedLines(db, organization_id, shownDone),
     setAsideLines(db, organization_id, shownDone),
   ])
-  const asked = z.object({ added: Count, matched: Count, skipped: Count }).safeParse(c.req.query())
+  const asked = z.object({ added: Count, matched: Count, skipped: Count, lines: LineNumbers }).safeParse(c.req.query())
   return page(c, <BankPage {...{ t, entries, lines, matched, aside, problem }} brought={asked.data ?? null} />, {
     title: t('ledger.bank.title'),
     status: problem ? 422 : 200,
