@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
-import { savePhone } from '../people/commands.ts'
+import { mark, savePhone } from '../people/commands.ts'
 import { madeBy } from './queries.ts'
 import { renewTargets } from './targets/commands.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf, type TestCaller } from './testing.ts'
@@ -102,11 +102,42 @@ test('who leaves a hand for what somebody else said stays on that screen for now
   expect(await numbersOf(cy)).toEqual([[phoneOf(1043)]])
   await cy.ask({ want: 0, release: { voter_ids: [shared], why: 'leave' } })
   expect(await numbersOf(cy, { take: [alone], want: 0 })).toEqual([])
-  // Ana would have called until then.
+  // Ana's page hears of it.
+  const { turn } = await ana.ask({ want: 0, holding: [moved] })
+  expect(turn.withdrawn.map(({ voter_id }) => voter_id)).toEqual([moved])
+  expect(await numbersOf(cy, { take: [shared], want: 0 })).toEqual([[phoneOf(1043), phoneOf(1049)]])
+  await Promise.all([bo.ask({ want: 0, release: { voter_ids: [busy], why: 'leave' } }), cy.ask({ want: 0, release: { voter_ids: [shared], why: 'leave' } })]) // prettier-ignore
+})
+
+test('a page that says nothing any more keeps numbers to itself for as long as its hand', async () => {
+  const ids = await voters([1051, 1059], [1053, 1059])
+  const [closed = 0, shared = 0] = ids
+  const bank = await makeBank(world, organizer, ids)
+  const [ana, bo] = [await addTestCaller(world, organizer, bank), await addTestCaller(world, organizer, bank)]
+  expect(await numbersOf(ana)).toEqual([[phoneOf(1051), phoneOf(1059)]])
+  await mark(db, organizer, `v${closed}`, { reason: 'do_not_call', note: 'said so' })
+  expect(await numbersOf(bo)).toEqual([[phoneOf(1053)]])
+  await bo.ask({ want: 0, release: { voter_ids: [shared], why: 'leave' } })
   installation.clock.advance(11)
   await sql`select end_old_leases(${organization_id}::uuid, ${installation.clock.now()}::timestamptz)`.execute(owner)
-  expect(await numbersOf(cy, { take: [shared], want: 0 })).toEqual([[phoneOf(1043), phoneOf(1049)]])
-  await cy.ask({ want: 0, release: { voter_ids: [busy, shared], why: 'leave' } })
+  expect(await owner.selectFrom('line_on_screen').select('line').execute()).toEqual([])
+  expect(await numbersOf(bo, { take: [shared], want: 0 })).toEqual([[phoneOf(1053), phoneOf(1059)]])
+})
+
+test.each([
+  ['whose only number it is', [1061]],
+  ['who has another', [1061, 1062]],
+])('a number wrong of one voter, %s, comes to nobody else while it is on a screen', async (_, phones) => {
+  const ids = await voters(phones, [1061])
+  const [wrong = 0, right = 0] = ids
+  const banks = [await makeBank(world, organizer, [wrong]), await makeBank(world, organizer, [right])] as const
+  const [ana, bo] = [await addTestCaller(world, organizer, banks[0]), await addTestCaller(world, organizer, banks[1])]
+  expect(await numbersOf(ana)).toEqual([phones.map(phoneOf)])
+  await mark(db, organizer, `v${wrong}`, { reason: 'wrong_number', note: 'said so', phone: phoneOf(1061) })
+  expect(await numbersOf(bo, { take: [right], want: 0 })).toEqual([])
+  await ana.ask({ want: 0, holding: [wrong] })
+  installation.clock.advance(2)
+  expect(await numbersOf(bo, { take: [right], want: 0 })).toEqual([[phoneOf(1061)]])
 })
 
 test('a result that is opened again shows no number but the one that was dialed', async () => {

@@ -78,7 +78,8 @@ export async function watchPhoneBanks({ database, clock }: Pick<Installation, 'd
 /** Turns do so too; after the last of an evening nobody takes one. */
 async function endOldLeases(db: Db, now: Date): Promise<void> {
   const { rows } = await sql<{ organization_id: string }>`
-    select distinct organization_id from call_lease where leased_until < ${now.toISOString()}::timestamptz`.execute(db)
+    select organization_id from call_lease where leased_until < ${now.toISOString()}::timestamptz
+    union select organization_id from line_on_screen where shown_until < ${now.toISOString()}::timestamptz`.execute(db)
   for (const { organization_id } of rows) {
     try {
       await sql`select end_old_leases(${organization_id}::uuid, ${now.toISOString()}::timestamptz)`.execute(db)

@@ -171,13 +171,13 @@ export interface FurtherLineTable {
   line: string
 }
 
-/** A number of a voter who left a hand because of what somebody else said: it stays on that screen until the next contact. */
+/** A number that stays on a screen until the next contact, of a voter who left that hand because of what somebody else said. */
 export interface LineOnScreenTable {
   organization_id: string
   /** E.164. */
   line: string
   caller_id: string
-  /** When the hand would have ended. */
+  /** When the hand would have ended; the caller's next contact ends it before. */
   shown_until: Date
 }
 

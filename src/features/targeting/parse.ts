@@ -197,21 +197,27 @@ function cutList(values: Value[], sign: string): { before: Value[]; after: Value
 /** What people write who have used other searches. */
 const signs: Readonly<Record<string, string>> = { '&': 'and', '&&': 'and', '|': 'or', '||': 'or' }
 
-/** A condition as databases have it, behind the word for a field: how long it is, and how it is written here. */
-function asElsewhere(field: string, text: string): { length: number; ours: string } | null {
+/** A condition as databases have it, behind the word for a field: how long it is, and how it is written here, where that can be said. */
+function asElsewhere(field: string, text: string): { length: number; ours: string | null } | null {
+  const plain = (value: string): string => {
+    const bare = value
+      .trim()
+      .replace(/^'(.*)'$/u, '$1')
+      .replaceAll('%', '')
+    return /\s/u.test(bare) && !isQuote(bare[0]) ? `"${bare}"` : bare
+  }
   const list = /^\s+(not\s+)?in\s*\(([^()]+)\)/iu.exec(text)
   if (list) {
-    const values = (list[2] ?? '').split(',').map((value) => value.trim().replace(/^'(.*)'$/u, '$1'))
-    return {
-      length: list[0].length,
-      ours: `${list[1] ? '-' : ''}${field}:${values.map((value) => (/\s/u.test(value) && !isQuote(value[0]) ? `"${value}"` : value)).join(',')}`,
-    }
+    const values = (list[2] ?? '').split(',').map(plain)
+    return { length: list[0].length, ours: `${list[1] ? '-' : ''}${field}:${values.join(',')}` }
   }
   const range = /^\s+between\s+(\d+)\s+and\s+(\d+)(?=[\s)]|$)/iu.exec(text)
   if (range) return { length: range[0].length, ours: `${field}:${range[1]}-${range[2]}` }
-  const one = /^\s+(?:is|equals|like|contains)\s+(not\s+)?([^\s():]+)(?=[\s)]|$)/iu.exec(text)
+  const one = /^\s+(?:is|equals|like|contains)\s+(not\s+)?('[^']*'|["“][^"“”]*["”]|[^\s():]+)(?=[\s)]|$)/iu.exec(text)
   if (!one) return null
-  return { length: one[0].length, ours: `${one[1] ? '-' : ''}${field}:${one[2]?.replace(/^'(.*)'$/u, '$1')}` }
+  const value = plain(one[2] ?? '')
+  const isNothing = value === '' || value.toLowerCase() === 'null'
+  return { length: one[0].length, ours: isNothing ? null : `${one[1] ? '-' : ''}${field}:${value}` }
 }
 
 const usualFields = {

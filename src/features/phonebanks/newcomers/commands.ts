@@ -156,6 +156,8 @@ async function lease(
     where s.organization_id = ${organization_id}::uuid and s.signup_id = ${signup_id}::uuid and s.response = 'signed_up'
       and holder_of_line(s.organization_id, ${line}::text) is null
       and not exists (select from call_lease l where l.voter_id = ${voter_id}::integer and l.organization_id = s.organization_id)
+      and not exists (select from line_on_screen o where o.line = ${line}::text and o.organization_id = s.organization_id
+        and o.caller_id <> ${caller_id}::uuid and o.shown_until > ${now}::timestamptz)
       and not exists (select from newcomer_lease n join event_signup o on o.organization_id = n.organization_id and o.signup_id = n.signup_id
         where n.organization_id = s.organization_id and n.leased_until > ${now}::timestamptz
           and case when n.caller_id = ${caller_id}::uuid then ${as === 'next'}::boolean else n.line = ${line}::text or o.person_id = s.person_id end)
