@@ -21,18 +21,26 @@ await addVoters(
 )
 
 /** An open stream of a caller: each call waits for the next word. */
-async function listening(phone_bank_id: string, token: string) {
+async function listening(phone_bank_id: string, token: string, heard: { header?: string; query?: string } = {}) {
   const cookie = `caller_${phone_bank_id.slice(0, 8)}=${token}`
-  const answer = await nobody.get(`/call/${phone_bank_id}/news`, { cookie })
+  const { header, query } = heard
+  const answer = await nobody.get(`/call/${phone_bank_id}/news${query ? `?known=${query}` : ''}`, {
+    cookie,
+    ...(header && { 'last-event-id': header }),
+  })
   const reader = answer.body?.getReader()
   if (!reader) throw new Error(`no stream: ${answer.status}`)
   let text = ''
+  let rules = ''
   return {
+    /** What the browser says when it opens the line again. */
+    heard: () => rules,
     async next(): Promise<string> {
       for (;;) {
-        const found = /event: news\ndata: (\w+)\n\n/.exec(text)
+        const found = /event: news\ndata: (\w+)\nid: (\S+)\n\n/.exec(text)
         if (found) {
           text = text.slice(found.index + found[0].length)
+          rules = found[2] ?? ''
           return found[1] ?? ''
         }
         const { value, done } = await reader.read()
@@ -74,6 +82,25 @@ test('a pause, a message, other rules, a withdrawn voter and the end reach an op
   expect(await page.next()).toBe('look')
   await page.close()
 })
+
+test.each(['header', 'query'] as const)(
+  'rules that were changed while no line was open are heard of by the next one, said by %s',
+  async (by) => {
+    const bank = await makeBank(world, organizer, voter_ids.slice(10, 12))
+    const { phone_bank_id } = bank
+    const caller = await addTestCaller(world, organizer, bank)
+    const first = await listening(phone_bank_id, caller.token)
+    expect(await first.next()).toBe('look')
+    await first.close()
+    const same = await listening(phone_bank_id, caller.token, { [by]: first.heard() })
+    expect(await same.next()).toBe('look')
+    await same.close()
+    await db.updateTable('phone_bank').set({ way_of_calling: 'bridge' }).where('phone_bank_id', '=', phone_bank_id).execute() // prettier-ignore
+    const later = await listening(phone_bank_id, caller.token, { [by]: same.heard() })
+    expect(await later.next()).toBe('renew')
+    await later.close()
+  },
+)
 
 test('a number that is closed leaves an open page: with the voter, or with the number beside it', async () => {
   const [both, last] = [91, 92]

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Installation } from '../../../platform/http/room.ts'
 import { log } from '../../../platform/log.ts'
@@ -17,10 +18,15 @@ const most_of_caller = 2
 
 interface Listener {
   caller: Caller
-  tell(news: News): void
+  tell: Tell
   close(): void
   known: Standing | null
+  /** Of an earlier stream of this page; null: it had none. */
+  known_rules: string | null
 }
+
+/** `rules`: by this a page whose stream broke off says what it has heard of. */
+type Tell = (news: News, rules: string) => void
 
 /** Has it done so much later: the clock, or a test in its place. */
 type Later = (look: () => Promise<void>, after_ms: number) => { unref(): unknown }
@@ -58,14 +64,14 @@ export class CallersNews {
   }
 
   /** Answers how to stop, or null: too many listen already. `close` is called when a newer window takes the place. */
-  listen(caller: Caller, tell: Listener['tell'], close: () => void): (() => void) | null {
+  listen(caller: Caller, tell: Tell, close: () => void, known_rules: string | null = null): (() => void) | null {
     if (this.#listeners.size >= most_streams) return null
     const own = [...this.#listeners].filter((each) => each.caller.caller_id === caller.caller_id)
     for (const oldest of own.slice(0, Math.max(own.length - most_of_caller + 1, 0))) {
       this.#listeners.delete(oldest)
       oldest.close()
     }
-    const listener: Listener = { caller, tell, close, known: null }
+    const listener: Listener = { caller, tell, close, known: null, known_rules }
     this.#listeners.add(listener)
     this.#timer ??= this.#later(this.#look, 0)
     return () => void this.#listeners.delete(listener)
@@ -99,12 +105,14 @@ export class CallersNews {
         if (voter_ids.length) gone.push({ listener, voter_ids })
         if (now.changed.some((each) => !known.changed.includes(each))) changed.set(listener, 'look')
       }
-      if (known && known.rules !== now.rules) changed.set(listener, 'renew')
+      // What was changed while the telephone slept, or between two streams, is news too.
+      const has_other = known ? known.rules !== now.rules : (listener.known_rules ?? markOf(now)) !== markOf(now)
+      if (has_other) changed.set(listener, 'renew')
     }
     for (const listener of await this.#withdrawn(gone)) if (!changed.has(listener)) changed.set(listener, 'look')
-    for (const [{ caller, tell }, news] of changed) {
+    for (const [{ caller, tell, known }, news] of changed) {
       turnsOf(this.#installation).forget(caller.organization_id, caller.phone_bank_id)
-      tell(news)
+      if (known) tell(news, markOf(known))
     }
   }
 
@@ -145,6 +153,9 @@ export class CallersNews {
     return rows.flatMap(({ at }) => gone[at]?.listener ?? [])
   }
 }
+
+/** Short enough for every line of a stream. */
+const markOf = ({ rules }: Standing): string => createHash('sha256').update(rules).digest('base64url').slice(0, 12)
 
 const kept = new WeakMap<Installation, CallersNews>()
 

@@ -14,7 +14,9 @@ const still_ms = 20_000
 export const newsRoutes = room().get('/call/:phone_bank/news', allow('caller-link'), async (c) => {
   const caller = await callerOrNull(c, c.req.param('phone_bank'))
   if (!caller) return c.body(null, 401)
-  const waiting: News[] = []
+  const waiting: { news: News; rules: string }[] = []
+  // The browser itself says it when it opens a line again that broke.
+  const known_rules = c.req.header('last-event-id') ?? c.req.query('known') ?? null
   let wake = () => {}
   let isOpen = true
   const close = () => {
@@ -23,11 +25,12 @@ export const newsRoutes = room().get('/call/:phone_bank/news', allow('caller-lin
   }
   const stop = newsOf(c.var.installation).listen(
     caller,
-    (news) => {
-      waiting.push(news)
+    (news, rules) => {
+      waiting.push({ news, rules })
       wake()
     },
     close,
+    known_rules,
   )
   if (!stop) return c.body(null, 204)
   return streamSSE(
@@ -37,8 +40,8 @@ export const newsRoutes = room().get('/call/:phone_bank/news', allow('caller-lin
       const ends = performance.now() + lives_ms
       try {
         while (isOpen && performance.now() < ends) {
-          const news = waiting.shift()
-          if (news) await stream.writeSSE({ event: 'news', data: news })
+          const next = waiting.shift()
+          if (next) await stream.writeSSE({ event: 'news', data: next.news, id: next.rules })
           else {
             const isQuiet = await new Promise<boolean>((resolve) => {
               const timer = setTimeout(() => resolve(true), still_ms)
