@@ -290,8 +290,10 @@ test('a candidate answers in two sittings, signs, and what was signed stays as i
   const unsigned = await everybody.post(link, { [choice]: 'yes', [why]: '집', act: 'sign' })
   expect(unsigned.status).toBe(422)
   const signing = { [choice]: 'yes', signed_by: 'Seoyeon Lee', i_sign: 'yes', act: 'sign' }
-  expect((await everybody.post(link, { ...signing, [why]: '집'.repeat(26) })).status).toBe(422)
-  expect(await textOf(link)).toContain('집'.repeat(26)) // kept, though not sent
+  const long = await everybody.post(`${link}?lang=ko`, { ...signing, [why]: '집'.repeat(28) })
+  expect(long.status).toBe(422)
+  expect(await long.text()).toContain('글이 너무 깁니다. 지금 28자입니다(영어로는 12단어).')
+  expect(await textOf(link)).toContain('집'.repeat(28)) // kept, though not sent
   const said = '<b>집값</b> 때문에'
   expect((await everybody.post(link, { ...signing, [why]: said })).status).toBe(303)
   expect((await everybody.post(link, { ...signing, [why]: said })).status).toBe(303) // an impatient thumb

@@ -463,7 +463,10 @@ const answerTexts: PublicTexts = {
   },
   'endorsements.problem.needed': { zh: '請回答這個問題。', es: 'Responda a esta pregunta.' },
   'endorsements.problem.why_needed': { zh: '請說明條件。', es: 'Diga con qué condiciones.' },
-  'endorsements.problem.too_long': { zh: '文字太長。', es: 'Este texto es demasiado largo.' },
+  'endorsements.problem.too_long': {
+    zh: '文字太長:目前有 {{words}} 個英文單詞(韓文 {{syllables}} 字)。',
+    es: 'Este texto es demasiado largo: tiene {{words}} palabras ({{syllables}} sílabas en coreano).',
+  },
   'endorsements.problem.ranked_twice': { zh: '每個名次只能用一次。', es: 'Use cada puesto una sola vez.' },
   'endorsements.problem.link_wrong': {
     zh: '連結須以 https:// 開頭。',

@@ -155,7 +155,10 @@ export const answerMessages = messages({
   },
   'endorsements.problem.needed': { en: 'Please answer this question.', ko: '이 질문에 답해 주세요.' },
   'endorsements.problem.why_needed': { en: 'Say under which conditions.', ko: '어떤 조건인지 적어 주세요.' },
-  'endorsements.problem.too_long': { en: 'This text is too long.', ko: '글이 너무 깁니다.' },
+  'endorsements.problem.too_long': {
+    en: 'This text is too long: it has {{words}} words ({{syllables}} syllables in Korean).',
+    ko: '글이 너무 깁니다. 지금 {{syllables}}자입니다(영어로는 {{words}}단어).',
+  },
   'endorsements.problem.ranked_twice': { en: 'Give each rank once.', ko: '같은 순위를 두 번 쓸 수 없습니다.' },
   'endorsements.problem.link_wrong': { en: 'A link begins with https://.', ko: '주소는 https://로 시작해야 합니다.' },
   'endorsements.why': { en: 'Why, or under which conditions', ko: '이유나 조건' },

@@ -9,7 +9,7 @@ import type { Rules } from '../cycles/schema.ts'
 import '../files/messages.ts'
 import '../interviews/messages.ts'
 import type { HandedIn } from '../files/queries.ts'
-import { limitText } from '../questions/pages.tsx'
+import { limitText, tooLongText } from '../questions/pages.tsx'
 import type { Question } from '../questions/queries.ts'
 import { dayText, Languages, momentText, OwnWords, readsOf, wordsOf } from '../reading.tsx'
 import './messages.ts'
@@ -211,7 +211,7 @@ function Asked({ t, question, files, typed, problem }: AskedProps) {
         )}
         {problem && (
           <p id={`${question_id}-problem`} role="alert" className="text-error mb-2 text-sm font-semibold">
-            {t(`endorsements.problem.${problem}`)}
+            {problem === 'too_long' ? tooLongText(t, typed[field('text')] ?? '') : t(`endorsements.problem.${problem}`)}
           </p>
         )}
         {isChosen && (

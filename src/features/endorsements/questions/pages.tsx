@@ -8,9 +8,10 @@ import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { contestName, officeName } from '../../elections/contests/pages/words.tsx'
 import type { Contest } from '../../elections/contests/queries.ts'
 import type { Cycle } from '../cycles/queries.ts'
+import '../answers/messages.ts'
 import './messages.ts'
 import type { Question } from './queries.ts'
-import { lacksLanguages, syllablesOf } from './rules.ts'
+import { lacksLanguages, syllablesIn, syllablesOf, wordsIn } from './rules.ts'
 import { questionKinds, type AskedIn } from './schema.ts'
 
 const pathOf = (cycle_id: string): string => `/endorsements/${cycle_id}/questions`
@@ -22,6 +23,13 @@ export const limitText = (t: Translate, words: number): string =>
   t('endorsements.limit', {
     words: formatNumber(t.language, words),
     syllables: formatNumber(t.language, syllablesOf(words)),
+  })
+
+/** How much is to be cut, in the words the limit is said in. */
+export const tooLongText = (t: Translate, text: string): string =>
+  t('endorsements.problem.too_long', {
+    words: formatNumber(t.language, wordsIn(text)),
+    syllables: formatNumber(t.language, syllablesIn(text)),
   })
 
 export function askedText(t: Translate, asked: AskedIn, contests: readonly Contest[]): string {

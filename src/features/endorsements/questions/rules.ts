@@ -8,7 +8,12 @@ const per_word = { hangul: 2.5, han: 1.5 }
  * How long a text is, in English words: spaces count Korean short, where particles and endings hang on the word before, and
  * do not count Chinese at all.
  */
-export function wordsIn(text: string): number {
+export const wordsIn = (text: string): number => Math.ceil(lengthOf(text))
+
+/** The same in Korean syllables. */
+export const syllablesIn = (text: string): number => Math.ceil(Number((lengthOf(text) * per_word.hangul).toFixed(6)))
+
+function lengthOf(text: string): number {
   const composed = text.normalize('NFC')
   const hangul = composed.match(/\p{Script=Hangul}/gu)?.length ?? 0
   const han = composed.match(/\p{Script=Han}/gu)?.length ?? 0
@@ -16,7 +21,7 @@ export function wordsIn(text: string): number {
     .replaceAll(/[\p{Script=Hangul}\p{Script=Han}]/gu, ' ')
     .split(/\s+/)
     .filter((each) => /[\p{L}\p{N}]/u.test(each))
-  return Math.ceil(hangul / per_word.hangul + han / per_word.han) + others.length
+  return hangul / per_word.hangul + han / per_word.han + others.length
 }
 
 /** The same limit for whoever writes Korean, in syllables. */

@@ -28,7 +28,7 @@ export const sheets: Readonly<Record<PaperForm, Sheet>> = {
 }
 
 /** A card has a front and a back: where that is too little, its letters get smaller, down to what can still be read. */
-export const cardSizes_pt = [sheets.palm.size_pt, 8.5, 8, 7.5] as const
+export const cardSizes_pt = [sheets.palm.size_pt, 8.5, 8, 7.5, 7] as const
 
 /** Around a sheet for a print shop: room for marks, and of it what is printed so that a cut beside the line shows no white. */
 export const press = { edge_in: 0.375, bleed_in: 0.125 } as const
