@@ -1,5 +1,6 @@
 import {
   commonRoman,
+  givenSyllableTable,
   hangulOfSurname,
   romanKey,
   spellingWeight,
@@ -49,11 +50,14 @@ export function askedKeys(typed: string): string[][] {
   })
 }
 
+const surnameLength = (name: string): 1 | 2 =>
+  name.length > 2 && twoSyllableSurnames.includes(name.slice(0, 2)) ? 2 : 1
+
 /** 'Kim' and 'Younghee' for 김영희, as most here write them: to be looked at, not to be believed. */
 export function romanOf(hangul: string): { last_name: string; first_name: string } | null {
   const name = hangul.replaceAll(/\s/g, '')
   if (!/^[가-힣]{2,5}$/.test(name)) return null
-  const cut = name.length > 2 && twoSyllableSurnames.includes(name.slice(0, 2)) ? 2 : 1
+  const cut = surnameLength(name)
   return {
     last_name: lastNameCase(commonRoman(name.slice(0, cut), true)),
     first_name: givenNameCase(commonRoman(name.slice(cut), false)),
@@ -66,8 +70,7 @@ export function romanOf(hangul: string): { last_name: string; first_name: string
  */
 export function namesTyped(typed: string): { last_name: string; first_name: string; name_hangul: string } | null {
   const text = typed.normalize('NFC').replaceAll(/\s+/g, ' ').trim()
-  const other = otherKeyboard(text)
-  const hangul = other && surnames.has(other.slice(0, 1)) ? other : text
+  const hangul = wholeNameOf(text) ?? text
   const roman = romanOf(hangul)
   if (roman) return { ...roman, name_hangul: hangul.slice(0, 40) }
   if (!/^[\p{Script=Latin}\p{M}.,'’ -]+$/u.test(text) || !romanKey(text)) return null
@@ -85,6 +88,25 @@ export function namesTyped(typed: string): { last_name: string; first_name: stri
     ? of(first, words.slice(1).join(' '))
     : of(last, words.slice(0, -1).join(' '))
 }
+
+/**
+ * The Korean name somebody typed with the other keyboard on; null where it may as well be a name in Latin letters: 'shah' is 노모,
+ * 'shehan' 노도무. A surname and a given name that Koreans have, or letters nobody could say; never begun with a capital, as
+ * Latin names are.
+ */
+function wholeNameOf(text: string): string | null {
+  const name = /^[a-z]/.test(text) ? otherKeyboard(text) : null
+  if (!name || name.length < 3) return null
+  const cut = surnameLength(name)
+  const [first = '', second, more] = name.slice(cut)
+  if (!surnames.has(name.slice(0, cut)) || more !== undefined) return null
+  const share = (syllable: string, at: 'first' | 'second') => givenSyllableTable.get(syllable)?.[at] ?? 0
+  const density = share(first, 'first') * (second === undefined ? 1 : share(second, 'second'))
+  return density >= rarest_given || /[^aeiouy]{4}/.test(text) ? name : null
+}
+
+/** Of all given names; 노도무 is below it, 지훈 a hundred times above. */
+const rarest_given = 1e-5
 
 /** How many of all Koreans have a surname that is spelled so, 0-1. */
 const surnameShare = (word: string): number =>

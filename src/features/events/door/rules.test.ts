@@ -145,6 +145,14 @@ test.each([
   ['Kim', { last_name: 'Kim', first_name: '', name_hangul: '' }],
   ['Maria', { last_name: '', first_name: 'Maria', name_hangul: '' }],
   ['rladudgml', { last_name: 'Kim', first_name: 'Young Hee', name_hangul: '김영희' }], // with the other keyboard on
+  ['skarndals', { last_name: 'Namkoong', first_name: 'Min', name_hangul: '남궁민' }],
+  ['rlagksmf', { last_name: 'Kim', first_name: 'Ha Neul', name_hangul: '김하늘' }],
+  ['Shah', { last_name: '', first_name: 'Shah', name_hangul: '' }], // it would be 노모
+  ['shah', { last_name: '', first_name: 'Shah', name_hangul: '' }],
+  ['Shane', { last_name: '', first_name: 'Shane', name_hangul: '' }],
+  ['shehan', { last_name: '', first_name: 'Shehan', name_hangul: '' }],
+  ['Ghandi', { last_name: '', first_name: 'Ghandi', name_hangul: '' }],
+  ['Howard', { last_name: '', first_name: 'Howard', name_hangul: '' }], // no syllables at all
   ['ㄱㅇㅎ', null],
   ['0123', null],
   ['kim@example.org', null],

@@ -75,6 +75,7 @@ test('the other keyboard', () => {
   expect(otherKeyboard('rladudgml')).toBe('김영희')
   expect(otherKeyboard('ㅏㅑㅡ')).toBe('kim')
   expect(otherKeyboard('zzyzx')).toBeNull()
+  for (const name of ['Howard', 'hoang', 'Sonja', 'Phoebe Hough']) expect(otherKeyboard(name)).toBeNull()
   expect(otherKeyboard('김영희')).toBeNull()
 })
 

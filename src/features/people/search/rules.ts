@@ -1,4 +1,4 @@
-import { convertHangulToQwerty, convertQwertyToHangul, disassemble } from 'es-hangul'
+import { convertHangulToQwerty, convertQwertyToAlphabet, convertQwertyToHangul, disassemble } from 'es-hangul'
 import { layouts } from '../../voterfile/layouts/all.ts'
 import {
   cuts,
@@ -93,10 +93,14 @@ export function readQuery(typed: string): SearchQuery | null {
   return query
 }
 
+/** Letters as they are typed, syllable by syllable. `convertQwertyToHangul` throws at some others: 'howard', 'sonja', 'phoebe'. */
+const syllables = /^(?:[ㄱ-ㅎ](?:ㅗ[ㅏㅐㅣ]?|ㅜ[ㅓㅔㅣ]?|ㅡㅣ?|[ㅏㅐㅑㅒㅓㅔㅕㅖㅛㅠㅣ])[ㄱ-ㅎ]{0,2})+$/
+
 /** On no result: the same keys with the other keyboard on. 'rladudgml' → 김영희, 'ㅏㅑㅡ' → kim. Null where it says nothing. */
 export function otherKeyboard(text: string): string | null {
   if (/^[a-z\s]{2,}$/i.test(text)) {
-    const hangul = convertQwertyToHangul(text.replace(/\s/g, ''))
+    const typed = text.replace(/\s/g, '')
+    const hangul = syllables.test(convertQwertyToAlphabet(typed)) ? convertQwertyToHangul(typed) : ''
     return /^[가-힣]{2,}$/.test(hangul) ? hangul : null
   }
   if (/^[ㄱ-ㅎㅏ-ㅣ가-힣\s]{2,}$/.test(text) && /[ㅏ-ㅣ]/.test(text)) return convertHangulToQwerty(text)
