@@ -142,7 +142,7 @@ async function tagVoter(page: Page): Promise<void> {
     await page.getByRole('button', { name: 'Tag', exact: true }).click()
     await page.locator('select[name=tag]').selectOption({ index: 1 })
     await page.getByRole('button', { name: 'Note it' }).click()
-    await page.getByText('Noted: Tag').waitFor()
+    await page.getByText(/^Noted: Tag: \S/).waitFor() // which, so that one sees what to take back
   }
   await note()
   // What never left the device needs no connection to be taken back.

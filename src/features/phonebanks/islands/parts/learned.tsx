@@ -92,7 +92,7 @@ export function Learned({ t, desk, state, card, spoken, noted, onSaid }: Learned
         {said.map(({ told_id, subject: each, told }) => (
           <p key={told_id} className="flex flex-wrap items-center justify-between gap-2">
             {t(each === 'event' ? standingOfBooking(state, told_id, refused) : 'console.told_kept', {
-              what: each === 'event' ? toldWords(t, told) : t(`console.told.${each}`),
+              what: toldWords(t, told),
             })}
             {each === 'member' || each === 'no_calls' ? (
               <span>{t('console.told_office')}</span>
@@ -100,7 +100,7 @@ export function Learned({ t, desk, state, card, spoken, noted, onSaid }: Learned
               <button
                 type="button"
                 className="btn btn-ghost min-h-12 text-base underline"
-                aria-label={t('console.told_undo', { what: t(`console.told.${each}`) })}
+                aria-label={t('console.told_undo', { what: toldWords(t, told) })}
                 onClick={() => takeBack(told_id)}
               >
                 {t('action.undo')}
