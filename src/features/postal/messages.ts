@@ -282,6 +282,10 @@ export const postalMessages = messages({
     en: 'More than 1,000 homes: divide the universe into walks',
     ko: '1,000가구가 넘습니다. 대상 명단을 나눠 주세요',
   },
+  'postal.not_yet': {
+    en: 'This day has not come yet. Choose today or an earlier one.',
+    ko: '아직 오지 않은 날입니다. 오늘이나 그 전 날짜를 골라 주세요.',
+  },
   'postal.walk_cards_none': { en: 'No address of this list has a door', ko: '이 명단에는 방문할 주소가 없습니다' },
   'postal.door.canvassed': { en: 'Talked', ko: '만남' },
   'postal.door.not_home': { en: 'Not home', ko: '안 계심' },
@@ -398,11 +402,11 @@ export const postalMessages = messages({
   'postal.printing': { en: '{{done}} of {{total}} pieces are made', ko: '{{total}}통 중 {{done}}통을 만들었습니다' },
   'postal.closed_since': {
     en: {
-      one: '{{count}} person on this list may get nothing any more: since it was made they died, were marked, said no to mail, or, of a piece to members, are none. Make the list anew, then the files.',
+      one: '{{count}} person on this list may get nothing any more: since it was made they died, moved, were marked, said no to mail, or, of a piece to members, are none. Make the list anew, then the files.',
       other:
-        '{{count}} people on this list may get nothing any more: since it was made they died, were marked, said no to mail, or, of a piece to members, are none. Make the list anew, then the files.',
+        '{{count}} people on this list may get nothing any more: since it was made they died, moved, were marked, said no to mail, or, of a piece to members, are none. Make the list anew, then the files.',
     },
-    ko: '명단을 만든 뒤 작고하셨거나, 표시되었거나, 우편물을 거절했거나, 회원 대상 우편물인데 정회원이 아니게 된 분이 {{count}}명 있습니다. 명단을 다시 만든 뒤 파일을 만드세요.',
+    ko: '명단을 만든 뒤 작고하셨거나, 이사했거나, 표시되었거나, 우편물을 거절했거나, 회원 대상 우편물인데 정회원이 아니게 된 분이 {{count}}명 있습니다. 명단을 다시 만든 뒤 파일을 만드세요.',
   },
   'postal.closed_more': { en: 'and {{count}} more', ko: '그 밖에 {{count}}명' },
   'postal.attribution_missing': {
@@ -792,6 +796,7 @@ export const postalMessages = messages({
   'postal.reason.not_member': { en: 'No member in good standing', ko: '정회원이 아님' },
   'postal.reason.marked': { en: 'Marked: moved, hostile or legal', ko: '표시됨: 이사, 적대적, 법적 사유' },
   'postal.reason.deceased': { en: 'Deceased', ko: '작고하심' },
+  'postal.reason.moved': { en: 'Gets mail at another address now', ko: '이제 다른 주소로 받음' },
   'postal.reason.no_address': { en: 'No address for mail', ko: '우편 주소 없음' },
   'postal.known_address': { en: 'Address as it is known', ko: '알고 있는 주소' },
   'postal.number': { en: 'No.', ko: '번호' },

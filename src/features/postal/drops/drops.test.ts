@@ -193,6 +193,25 @@ test('what is for members goes to members in good standing alone; work for a can
   expect([refused.status, (await refused.text()).includes('which office it is about')]).toEqual([422, true])
 })
 
+test('whose post goes elsewhere since a list was made, or nowhere, is told before it is printed', async () => {
+  const drop = await make()
+  await freeze(drop)
+  const listed = { organization_id, drop_id: drop, lane: 'non_partisan' } as const
+  const tell = (voter_id: number, address: string, more: object) =>
+    saveAddress(db, organizer, `v${voter_id}`, AddressForm.parse({ address, city: 'Flushing', state: 'NY', zip5: '11355', kind: 'home', quality: 'good', ...more })) // prettier-ignore
+  // Of a place beside the one post goes to, and of the same in other words, nothing changes.
+  await tell(8, '9 MAIN STREET', {})
+  expect(await whoClosedSince(db, listed, '2026-11-23', 20)).toEqual([])
+  await tell(7, '9 Main St', { quality: 'moved' })
+  await tell(8, '77 Union St', { kind: 'mailing' })
+  const since = await whoClosedSince(db, listed, '2026-11-23', 20)
+  expect(since.map(({ voter_id, reason }) => [voter_id, reason])).toEqual([[7, 'no_address'], [8, 'moved']]) // prettier-ignore
+  const anew = await make()
+  await freeze(anew)
+  expect(await closedSince(db, { ...listed, drop_id: anew }, '2026-11-23')).toBe(0)
+  await owner.deleteFrom('person_address').where('organization_id', '=', organization_id).execute()
+})
+
 test('who said no under a record that is not of the universe gets none, on a list made before that neither', async () => {
   for (const [n, party, status] of [[31, 'dem', 'active'], [32, 'rep', 'inactive']] as const)
     await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, birth_year, house_number, street, unit, city, zip5, household_key)

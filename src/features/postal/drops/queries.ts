@@ -2,9 +2,11 @@ import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { hasRefused, isMarked } from '../../people/consent.ts'
 import { inGoodStanding } from '../../people/membership/queries.ts'
-import { refusedElsewhere } from '../../targeting/export/queries.ts'
+import { postRowsOf, refusedElsewhere } from '../../targeting/export/queries.ts'
 import { homesByHand } from '../../targeting/homes-queries.ts'
 import '../../targeting/tables.ts'
+import { standardizeTyped } from '../address/rules.ts'
+import { closedKeys } from '../no-paper/rules.ts'
 import type { LeftOutReason } from '../schema.ts'
 import type { PostalDropTable, PostalLeftOutTable, PostalPieceTable } from '../tables.ts'
 
@@ -108,6 +110,41 @@ const hasClosed = (
 
 type Listed = Pick<Drop, 'organization_id' | 'drop_id' | 'lane'>
 
+/**
+ * Whose post goes elsewhere by now than a list says, or nowhere: they told it, the post did, or a piece came back. Only of people
+ * with addresses beside the voter file's can that be.
+ */
+async function movedSince(
+  db: Db,
+  { organization_id, drop_id }: Listed,
+  today: string,
+  homes: Awaited<ReturnType<typeof homesByHand>>,
+): Promise<Map<number, 'moved' | 'no_address'>> {
+  const { rows: listed } = await sql<
+    { voter_id: number; home_keys: string[] } & Pick<PieceRow, 'delivery' | 'unit' | 'zip5'>
+  >`
+    select r.voter_id, r.home_keys, c.delivery, c.unit, c.zip5 from postal_recipient r
+    join postal_piece c on c.organization_id = r.organization_id and c.drop_id = r.drop_id and c.number = r.number
+    join person p on p.organization_id = r.organization_id and p.voter_id = r.voter_id and p.merged_into is null
+    where r.organization_id = ${organization_id}::uuid and r.drop_id = ${drop_id}::uuid and r.home_keys is not null
+      and exists (select from person_address a where a.organization_id = p.organization_id and a.person_id = p.person_id)`.execute(
+    db,
+  )
+  const moved = new Map<number, 'moved' | 'no_address'>()
+  if (listed.length === 0) return moved
+  const them = sql<boolean>`v.voter_id = any(${listed.map(({ voter_id }) => voter_id)}::integer[])`
+  const { rows } = await postRowsOf({ organization_id, today }, { condition: them }, homes).execute(db)
+  const keysOf = new Map(listed.map((piece) => [piece.voter_id, [...closedKeys(piece), ...piece.home_keys]]))
+  for (const { voter_id, left_out, delivery, unit, city, state, zip } of rows) {
+    if (left_out === 'no_address') moved.set(voter_id, 'no_address')
+    if (left_out) continue
+    const read = standardizeTyped({ delivery, unit, city, state, zip })
+    const keys = read.ok ? closedKeys(read.address) : []
+    if (!keys.some((key) => keysOf.get(voter_id)?.includes(key))) moved.set(voter_id, 'moved')
+  }
+  return moved
+}
+
 /** Records a list has a piece for to whom nothing may be mailed any more, and why; `today`: in the zone of the organization. */
 async function closedRows(
   db: Db,
@@ -115,7 +152,10 @@ async function closedRows(
   today: string,
 ): Promise<RawBuilder<unknown>> {
   const listed = sql<boolean>`v.voter_id in (select l.voter_id from postal_recipient l where l.organization_id = ${organization_id} and l.drop_id = ${drop_id})`
-  const refused = await refusedElsewhere(db, { organization_id, today }, { condition: listed }, await homesByHand(db, organization_id), null) // prettier-ignore
+  const homes = await homesByHand(db, organization_id)
+  const refused = await refusedElsewhere(db, { organization_id, today }, { condition: listed }, homes, null)
+  const moved = await movedSince(db, { organization_id, drop_id, lane }, today, homes)
+  const others = { ...Object.fromEntries(moved), ...Object.fromEntries(refused) }
   const no_member =
     lane === 'member_communication'
       ? sql`(p.person_id is null or not ${inGoodStanding(sql`p.organization_id`, sql`p.person_id`, today)})`
@@ -123,17 +163,17 @@ async function closedRows(
   const [is_marked, has_refused] = [isMarked(organization_id, 'post'), hasRefused(organization_id, 'post')]
   return sql`select r.voter_id, r.number, concat_ws(' ', coalesce(p.first_name, v.first_name), coalesce(p.last_name, v.last_name)) as name,
       case when p.deceased_at is not null then 'deceased' when ${is_marked} then 'marked' when ${has_refused} then 'opted_out' when ${no_member} then 'not_member'
-        else coalesce(${JSON.stringify(Object.fromEntries(refused))}::jsonb ->> r.voter_id::text, 'no_paper') end as reason
+        else coalesce(${JSON.stringify(others)}::jsonb ->> r.voter_id::text, 'no_paper') end as reason
     from postal_recipient r join voter_record v on v.voter_id = r.voter_id
     left join person p on p.organization_id = ${organization_id} and p.voter_id = v.voter_id and p.merged_into is null
     where r.organization_id = ${organization_id} and r.drop_id = ${drop_id}
-      and (${is_marked} or ${has_refused} or ${no_member} or r.voter_id = any(${[...refused.keys()]}::integer[])
+      and (${is_marked} or ${has_refused} or ${no_member} or r.voter_id = any(${[...refused.keys(), ...moved.keys()]}::integer[])
         or ${hasClosed(organization_id)} and exists (select from postal_piece c where c.organization_id = r.organization_id and c.drop_id = r.drop_id and c.number = r.number
           and (suppressed_by(r.organization_id, 'address', ${keyOfPiece(sql`c`)}) is not null
             or exists (select from unnest(r.home_keys) k where suppressed_by(r.organization_id, 'address', k) is not null))))`
 }
 
-/** How many of a list said or were marked since that they get no mail, or are members no more to whom alone it goes. */
+/** How many of a list said or were marked since that they get no mail, moved, or are members no more to whom alone it goes. */
 export async function closedSince(db: Db, listed: Listed, today: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::integer as count from (${await closedRows(db, listed, today)}) closed`.execute(db) // prettier-ignore
   return rows[0]?.count ?? 0
@@ -143,7 +183,7 @@ export interface ClosedSince {
   voter_id: number
   number: number
   name: string
-  reason: LeftOutReason
+  reason: LeftOutReason | 'moved'
 }
 
 /** The first of them. */

@@ -19,7 +19,7 @@ export const mailedRoutes = room()
     const wrong: FieldErrors = {
       ...errors,
       ...(value && value.count !== drop.pieces && { count: 'postal.count_wrong' }),
-      ...(value && value.mailed_on > today(c) && { mailed_on: 'form.invalid' }),
+      ...(value && value.mailed_on > today(c) && { mailed_on: 'postal.not_yet' }),
     }
     if (!value || Object.keys(wrong).length > 0) return dropPage(c, wrong, typed)
     await markMailed(c.var.db, actorOf(c), drop.drop_id, { mailed_on: value.mailed_on, cost_cents: value.cost })
