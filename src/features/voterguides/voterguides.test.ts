@@ -166,6 +166,12 @@ test('who was handed their link is told with that day, and a draft nobody has se
   expect(await parts()).toEqual([0])
   expect((await editor.get(here)).status).toBe(404)
   const read = await makeGuide()
+  // Of one that was taken out when it did not leave its campaign yet.
+  const linked = { organization_id, campaign_id: around.campaign_id, kind: 'voter_guide' as const, linked_by: 'Mina', linked_at: world.installation.clock.now() } // prettier-ignore
+  await db.insertInto('campaign_part').values([{ ...linked, part_id: guide }, { ...linked, part_id: read }]).execute() // prettier-ignore
+  expect(await parts()).toEqual([2])
+  await sql.raw(readFileSync('migrations/1600_campaigns_without_guides_taken_out.sql', 'utf8')).execute(world.database.owner) // prettier-ignore
+  expect(await parts()).toEqual([1])
   expect((await publish(read)).status).toBe(303)
   expect(await textOf(`/voterguides/${read}`, { who: editor })).not.toContain('Take this draft out')
   expect((await editor.post(`/voterguides/${read}/remove`, {})).status).toBe(409)

@@ -109,8 +109,8 @@ export function formatDateTime(language: Language, instant: Date, time_zone: str
 const months = 'Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?' // prettier-ignore
 
 /**
- * For a page: where a date has to go on in the next line, 'December 2', '12월 2일(수)' and '오전 9시~낮 12시' stay whole. Not for
- * what is compared, searched or sent.
+ * For a page: where a date has to go on in the next line, 'December 2', '12월 2일(수)', '오전 9시' and '낮 12시' stay whole. By
+ * spaces alone: other joiners would be copied along and hide '9시~낮' from a search. Not for what is compared, searched or sent.
  */
 export const unbroken = (date: string): string =>
   date
@@ -119,7 +119,6 @@ export const unbroken = (date: string): string =>
     .replaceAll(/(\d시) (\d{1,2}분)/g, '$1\u00a0$2')
     .replaceAll(new RegExp(`\\b(${months}) (\\d{1,2})\\b`, 'g'), '$1\u00a0$2')
     .replaceAll(/(\d) (AM|PM)\b/g, '$1\u00a0$2')
-    .replaceAll(/([시분])~/g, '$1\u2060~')
 
 /** 'just now', '5 minutes ago', then hours and days. */
 export function formatAgo(language: Language, instant: Date, now: Date): string {

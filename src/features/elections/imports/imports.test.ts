@@ -218,8 +218,9 @@ Queens,2~40,State Assembly,40,,Blank,5
     'openelections.example.org',
   ])
     expect(page).toContain(each)
-  // Where the contest was not held nothing is counted, not none.
-  expect(page).toMatch(/<title>[^<]*3[^<]*: 없음<\/title>/)
+  // Where the contest was not held nothing is counted, not none: the name stands alone.
+  expect(page).toMatch(/<title>[^<:]*3[^<:]*<\/title>/)
+  expect(page).not.toContain(': 없음</title>')
   expect(page).not.toContain(': 0.0%</title>')
   expect(await (await reader.get(`/contests/${contest_id}`)).text()).toContain(`/contests/${contest_id}/results`)
   const file = await reader.get(`/contests/${contest_id}/results.csv`)

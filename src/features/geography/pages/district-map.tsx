@@ -88,7 +88,7 @@ export function DistrictMapFigure(props: Props) {
               const fill = fillOf(shape)
               const body = (
                 <>
-                  <title>{`${districtName(t, map.kind, district)}${values ? `: ${isOutside(district) ? t('geography.map.none') : format(value(shape))}` : ''}`}</title>
+                  <title>{`${districtName(t, map.kind, district)}${values && !isOutside(district) ? `: ${format(value(shape))}` : ''}`}</title>
                   <path d={shape.path} className="fill-base-100" />
                   <path
                     d={shape.path}

@@ -229,8 +229,8 @@ export async function updatePerson(
     action: 'person.update',
     subject: 'person',
     subject_id: person_id,
-    before: Object.fromEntries(changes.map(({ field, before }) => [field, before])),
-    after: Object.fromEntries(changes.map(({ field, after }) => [field, after])),
+    before: byField(changes, ({ before }) => before),
+    after: byField(changes, ({ after }) => after),
   })
   return {
     person_id,
@@ -536,7 +536,7 @@ export async function restorePerson(tx: Db, actor: Actor, done: UndoUpdate): Pro
   const back = [...still]
   for (const change of changes) {
     const { field, after } = change
-    const table = field in added ? added[field as keyof typeof added] : null
+    const table = added_in.get(field)
     if (!table) continue
     const gone = await sql`delete from ${sql.table(table)} where organization_id = ${organization_id}::uuid
       and person_id = ${person_id}::uuid and ${sql.ref(field)} = ${String(after)}`.execute(tx)
@@ -556,18 +556,28 @@ export async function restorePerson(tx: Db, actor: Actor, done: UndoUpdate): Pro
     action: 'person.update',
     subject: 'person',
     subject_id: person_id,
-    before: Object.fromEntries(back.map(({ field, after }) => [field, after])),
-    after: Object.fromEntries(back.map(({ field, before }) => [field, before ?? null])),
+    before: byField(back, ({ after }) => after),
+    after: byField(back, ({ before }) => before ?? null),
   })
 }
 
+/** For the activity log: two tags or telephones of one row are told both. */
+function byField(changes: readonly FieldChange[], side: (change: FieldChange) => FieldChange['after']) {
+  const told: Record<string, FieldChange['after']> = {}
+  for (const change of changes) {
+    const [before, value] = [told[change.field], side(change)]
+    told[change.field] = before && value ? `${String(before)}, ${String(value)}` : (value ?? before ?? null)
+  }
+  return told
+}
+
 /** Where an import puts what one person may have several of. */
-const added = {
-  email: 'person_email',
-  phone: 'person_phone',
-  tag: 'person_tag',
-  external_id: 'person_external_id',
-} as const
+const added_in: ReadonlyMap<string, string> = new Map([
+  ['email', 'person_email'],
+  ['phone', 'person_phone'],
+  ['tag', 'person_tag'],
+  ['external_id', 'person_external_id'],
+])
 
 /** What somebody noted of either address since stays. */
 async function takeBackMail(tx: Db, organization_id: string, person_id: string, { address_key, replaced }: UndoMail) {

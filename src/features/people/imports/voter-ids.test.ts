@@ -120,6 +120,9 @@ test("after the state's file a sheet with the ids of before comes back to the sa
   ).toMatchObject({ unchanged: 2 })
   expect(await sheet('state voter id,tags', 'NYC300000001,a', 'NY000000000000000101,b')).toMatchObject({ updated: 1, merged: 1, refused: 0 }) // prettier-ignore
   expect(await tags()).toMatchObject({ Ara: ['a', 'b', 'member', 'volunteer'], Bora: ['donor', 'volunteer'] })
+  expect(await sheet('state voter id,tags', 'NYC300000001,"c, d"')).toMatchObject({ updated: 1 })
+  const { after } = await db.selectFrom('audit_entry').select('after').where('action', '=', 'person.update').orderBy('audit_id', 'desc').limit(1).executeTakeFirstOrThrow() // prettier-ignore
+  expect(after).toEqual({ tag: 'c, d' })
 })
 
 test('an id is not dropped unsaid from a line about somebody who is not linked to that voter', async () => {

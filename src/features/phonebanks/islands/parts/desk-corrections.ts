@@ -169,8 +169,11 @@ export abstract class DeskCorrections extends DeskOutbox {
     const last = this.state.last
     if (!last || this.undoing === last.attempt_id) return // pressed twice
     this.undoing = last.attempt_id
-    await this.inOrder(() => this.undoLast(last))
-    this.undoing = null
+    try {
+      await this.inOrder(() => this.undoLast(last))
+    } finally {
+      this.undoing = null
+    }
   }
 
   private async undoLast(last: LastCall): Promise<void> {
