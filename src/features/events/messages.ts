@@ -186,11 +186,19 @@ export const eventMessages = messages({
   'events.saved': { en: 'Saved.', ko: '저장했습니다.' },
   'events.publish': { en: 'Publish', ko: '공개하기' },
   'events.publish_later': {
-    en: { one: 'Publish this day and the {{count}} after it', other: 'Publish this day and all {{count}} after it' },
+    en: { one: 'Publish this day and the one after it', other: 'Publish this day and all {{count}} after it' },
     ko: '이날과 그 뒤 {{count}}번 모두 공개',
   },
+  'events.published_days': {
+    en: { one: '{{count}} day is published.', other: '{{count}} days are published.' },
+    ko: '행사 {{count}}번을 공개했습니다.',
+  },
+  'events.left_days': {
+    en: 'Not published, because something is missing there: {{days}}. The page of that day says what.',
+    ko: '빠진 것이 있어 공개하지 않은 날: {{days}}. 무엇이 빠졌는지는 그날 페이지에 나옵니다.',
+  },
   'events.publish_drafts': {
-    en: { one: 'Publish the {{count}} after it too', other: 'Publish all {{count}} after it too' },
+    en: { one: 'Publish the one after it too', other: 'Publish all {{count}} after it too' },
     ko: '그 뒤 {{count}}번도 모두 공개',
   },
   'events.withdraw': { en: 'Take off the web', ko: '공개 내리기' },

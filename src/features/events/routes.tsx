@@ -283,8 +283,8 @@ export const eventRoutes = room()
   })
   .post('/events/:event/series/publish-later', allow('events.edit'), async (c) => {
     const { event_id } = await eventOnly(c)
-    await publishWithLater(c.var.db, actorOf(c), event_id, now(c))
-    return c.redirect(`/events/${event_id}#series`, 303)
+    const count = await publishWithLater(c.var.db, actorOf(c), event_id, now(c))
+    return c.redirect(`/events/${event_id}?said=published&count=${count}`, 303)
   })
   .post('/events/:event/series/cancel-later', allow('events.edit'), async (c) => {
     const { event_id } = await eventOnly(c)
@@ -571,6 +571,7 @@ async function eventPage(
         door: mayDo(actor, 'events.door'),
       }}
       said={c.req.query('said') ?? null}
+      said_count={z.coerce.number().int().min(0).catch(0).parse(c.req.query('count'))}
       typed={typed}
       errors={errors}
       now={now(c)}

@@ -236,16 +236,21 @@ export function cancelWithLater(db: Db, actor: Actor, event_id: string, now: Dat
   })
 }
 
-/** Publishes a day of a series and all that are still to come after it. A day that lacks something stays as it is. */
-export function publishWithLater(db: Db, actor: Actor, event_id: string, now: Date): Promise<void> {
+/**
+ * Publishes a day of a series and all that are still to come after it; how many it did. A day that lacks something stays as it is.
+ */
+export function publishWithLater(db: Db, actor: Actor, event_id: string, now: Date): Promise<number> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
+    let published = 0
     const first = await lockEvent(tx, organization_id, event_id)
     for (const each of [first, ...(await laterOf(tx, first, now))]) {
       const event = await lockEvent(tx, organization_id, each.event_id)
       if (problemsOf(event, await shiftsOf(tx, organization_id, [event.event_id]), now).length > 0) continue
       await changeEvent(tx, actor, event.event_id, 'publish', now)
+      if (!event.published_at) published++
     }
+    return published
   })
 }
 

@@ -1,6 +1,7 @@
 import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
 import { addDays, timeIn, dateIn } from '../../platform/clock.ts'
+import { formatDate } from '../../platform/i18n/formats.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { createPerson } from '../people/commands.ts'
 import { PersonForm } from '../people/schema.ts'
@@ -155,10 +156,23 @@ test('a series made of a draft is published together; a day that was called off 
   for (const each of [first, second, third, fourth]) await us.post(`/events/${each}/withdraw`, {})
   await us.post(`/events/${fourth}/cancel`, {})
   const page = async (event_id: string) => (await us.get(`/events/${event_id}`)).text()
-  expect(await page(second)).toContain('Publish this day and the 1 after it')
+  expect(await page(second)).toContain('Publish this day and the one after it')
   await us.post(`/events/${first}/publish`, {})
   expect(await page(first)).toContain('Publish all 2 after it too')
-  await us.post(`/events/${second}/series/publish-later`, {})
+  // One without a title waits for it, and is named.
+  const [day] = await db.selectFrom('event').select(['content', 'series_on']).where('event_id', '=', third).execute()
+  const { content, series_on } = day ?? never()
+  const put = (title: object) => db.updateTable('event').set({ content: JSON.stringify({ ...content, title }) }).where('event_id', '=', third).execute() // prettier-ignore
+  await put({})
+  const some = await us.post(`/events/${second}/series/publish-later`, {})
+  const told = await (await us.get(some.headers.get('location') ?? '')).text()
+  expect(told).toContain('1 day is published.')
+  expect(told).toContain(`because something is missing there: ${formatDate('en', series_on ?? '')}.`)
+  await put(content.title)
+  const rest = await us.post(`/events/${second}/series/publish-later`, {})
+  expect(await (await us.get(rest.headers.get('location') ?? '')).text()).toMatch(
+    /1 day is published\.(?!.*is missing there)/s,
+  )
   const out = await Promise.all([first, second, third, fourth].map(async (each) => (await eventById(db, organization_id, each))?.published_at)) // prettier-ignore
   expect(out.map(Boolean)).toEqual([true, true, true, false])
   expect(await page(first)).not.toContain('after it too')

@@ -55,6 +55,8 @@ interface EventPageProps {
   url: string
   may: { edit: boolean; people: boolean; door: boolean }
   said: string | null
+  /** How many days were published. */
+  said_count: number
   typed: Record<string, string>
   errors: FieldErrors
   now: Date
@@ -104,6 +106,15 @@ export function EventPage(props: EventPageProps) {
         }
       />
       {said === 'saved' && <Alert kind="success" title={t('events.saved')} />}
+      {said === 'published' && (
+        <Alert
+          kind={drafts.length > 0 ? 'warning' : 'success'}
+          title={t('events.published_days', { count: props.said_count })}
+        >
+          {drafts.length > 0 &&
+            t('events.left_days', { days: drafts.map((each) => formatDate(t.language, each.series_on)).join(', ') })}
+        </Alert>
+      )}
       <p className="mb-6 flex flex-wrap gap-2">
         <Badge>{localized(kind.name, t.language).text || event.kind}</Badge>
         <Badge kind={standing === 'open' ? 'success' : standing === 'canceled' ? 'error' : 'neutral'}>
