@@ -84,7 +84,7 @@ const own = messages({
     en: 'Everything goes, or stays without a name where something has to be counted. Nobody can bring it back. Numbers and mailboxes stay closed, kept as hashes that nobody can read.',
     ko: '모두 지우고, 수를 세어야 하는 것만 이름 없이 남깁니다. 되살릴 수 없습니다. 번호와 이메일은 알아볼 수 없는 값(해시)으로 남겨 다시 연락하지 않습니다.',
   },
-  'privacy.erase_sure': { en: 'Yes, erase everything', ko: '네, 모두 지웁니다' },
+  'privacy.erase_sure': { en: 'Yes, erase everything', ko: '예, 모두 지웁니다' },
   'privacy.erase_unsure': { en: 'Tick the box first.', ko: '먼저 칸에 표시해 주세요.' },
   'privacy.erased': { en: 'It is erased', ko: '지웠습니다' },
   'privacy.erased_text': {

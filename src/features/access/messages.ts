@@ -152,7 +152,7 @@ export const accessMessages = messages({
   'access.role.treasurer.hint': { en: 'Keeps the money and its reports.', ko: '재정과 보고서를 맡습니다.' },
   'access.role.board.hint': {
     en: 'Sees phone banks, scripts, team and activity log. Reads voter guides before they are published, challenges the roll of an endorsement and types in paper ballots.',
-    ko: '전화 캠페인, 스크립트, 운영진, 활동 기록을 봅니다. 후보 안내를 공개하기 전에 읽고, 투표인 명부에 이의를 신청하고, 종이 투표용지를 입력합니다.',
+    ko: '전화 캠페인, 스크립트, 운영진, 활동 기록을 봅니다. 후보 비교 안내를 공개하기 전에 읽고, 투표인 명부에 이의를 신청하고, 종이 투표용지를 입력합니다.',
   },
   'access.role.member.hint': {
     en: 'Belongs to the organization and takes part.',

@@ -563,7 +563,10 @@ test('asking for a seat, being approved or refused, being invited and answering'
   const { event_id, code } = await openEvent({ kind: 'meeting', is_by_invitation: true, capacity: 1 })
   const asked = await send(code, { first_name: 'Mia', last_name: 'Yun', email: 'mia@example.org' })
   await send(code, { first_name: 'Ken', last_name: 'Bae', email: 'ken@example.org' })
-  expect(await textOf(everybody.get(asked))).toContain('We have your request')
+  const request = await textOf(everybody.get(asked))
+  expect(request).toContain('We have your request')
+  expect(request).toContain('You take your request back')
+  expect(request).not.toContain('You lose your place in line')
   const [mia, ken] = await rowsOf(event_id)
   const act = (signup: string | undefined, name: string) => locationOf(organizer.post(`/events/${event_id}/people`, { signup: signup ?? '', act: name })) // prettier-ignore
   expect(await act(mia?.signup_id, 'approve')).toContain('said=done')

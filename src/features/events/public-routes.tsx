@@ -30,7 +30,7 @@ import { beginPaying, payAtDoor } from './orders/commands.ts'
 import { codeIn, offerOf, waysOf } from './orders/offer.ts'
 import { asksMembership, pricedFor } from './orders/place.ts'
 import { orderOf, sellingOf, sells } from './orders/queries.ts'
-import { isHeld, owesOf, readOrder, type Priced } from './orders/rules.ts'
+import { isHeld, owesOf, readOrder, toGiveBack, type Priced } from './orders/rules.ts'
 import { untell, type CameBy } from './partners/commands.ts'
 import { partnersOf, toldOf, type Partner } from './partners/queries.ts'
 import { askPanel } from './questions/commands.ts'
@@ -575,6 +575,7 @@ async function minePage(c: Ctx, said: MineSaid, pay_url: string | null = null): 
         feed={via === 'mail' ? url + feed : null}
         call_link={await callLinkOf(db, event, url)}
         bought={(await orderOf(db, organization_id, signup_id)) ?? null}
+        back_cents={backNow(event, signup, now(c))}
         is_sold={await sells(db, organization_id, event.event_id)}
         asks_more={asksMore(asking)}
         asks_panel={asking.needs.includes('questions')}
@@ -587,6 +588,12 @@ async function minePage(c: Ctx, said: MineSaid, pay_url: string | null = null): 
     ),
   )
 }
+
+/** Null: nothing was paid. */
+const backNow = (event: Event, signup: SignupRow, at: Date): number | null =>
+  signup.order && signup.order.paid_cents > 0
+    ? toGiveBack(event, { ...signup, order: signup.order, response: 'canceled_by_them', said_at: at })
+    : null
 
 /** What the address they were led here by says. */
 function saidBefore(c: Ctx, signup: SignupRow): MineSaid {

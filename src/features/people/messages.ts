@@ -455,7 +455,7 @@ export const peopleMessages = messages({
     en: 'Matching brings districts and voting history to the profile. If you are not sure, leave it open.',
     ko: '같은 분으로 이으면 선거구와 투표 참여 이력이 함께 보입니다. 확실하지 않으면 그대로 두세요.',
   },
-  'people.match.yes': { en: 'Yes, the same person', ko: '네, 같은 분입니다' },
+  'people.match.yes': { en: 'Yes, the same person', ko: '예, 같은 분입니다' },
   'people.match.no': { en: 'No, somebody else', ko: '아니요, 다른 분입니다' },
   'people.match.taken': {
     en: 'This voter already has a profile of yours',

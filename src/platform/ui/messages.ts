@@ -68,7 +68,10 @@ export const uiMessages = messages({
   },
   'form.required': { en: 'Please fill this in.', ko: '이 칸을 채워 주세요.' },
   'form.invalid': { en: 'Please check this.', ko: '다시 확인해 주세요.' },
-  'form.email': { en: 'This is no e-mail address.', ko: '이메일 주소가 아닙니다.' },
+  'form.email': {
+    en: 'Please check the e-mail address, for example name@example.com.',
+    ko: '이메일 주소를 다시 확인해 주세요. 예: name@example.com',
+  },
   'form.number': { en: 'Enter a whole number.', ko: '숫자로 입력해 주세요.' },
   'form.too_large': { en: 'This number is too large.', ko: '숫자가 너무 큽니다.' },
   'form.too_small': { en: 'This number is too small.', ko: '숫자가 너무 작습니다.' },

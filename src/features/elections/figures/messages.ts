@@ -67,7 +67,7 @@ export const figuresMessages = messages({
     ko: '아래 내용을 모두 {{name}}의 화면으로 옮기고 다른 화면은 없앱니다. 다시 나눌 수 없습니다.',
   },
   'figures.unite_number': { en: 'Number {{number}}', ko: '{{number}}번' },
-  'figures.unite_do': { en: 'Yes, the same person', ko: '네, 같은 사람입니다' },
+  'figures.unite_do': { en: 'Yes, the same person', ko: '예, 같은 사람입니다' },
   'figures.unite_not': { en: 'No, two people', ko: '아니요, 다른 사람입니다' },
   'figures.unite_unknown': { en: 'There is no other page of this number.', ko: '그 번호의 다른 화면이 없습니다.' },
   'figures.unite_both_run': {

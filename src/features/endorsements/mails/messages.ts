@@ -6,7 +6,10 @@ export const campaignMailMessages = messages({
   'endorsements.email_of': { en: 'E-mail address of the campaign', ko: '캠프 이메일 주소' },
   'endorsements.email_language': { en: 'Language of the mail', ko: '이메일 언어' },
   'endorsements.write_send': { en: 'Send the link', ko: '주소 보내기' },
-  'endorsements.email_wrong': { en: 'This is no e-mail address.', ko: '이메일 주소가 아닙니다.' },
+  'endorsements.email_wrong': {
+    en: 'Please check the e-mail address, for example name@example.com.',
+    ko: '이메일 주소를 다시 확인해 주세요. 예: name@example.com',
+  },
   'endorsements.has_it': {
     en: 'This address was already sent this link. It goes out once; make another link if it was lost.',
     ko: '이 주소로는 이미 답변용 주소를 보냈습니다. 같은 주소는 한 번만 보냅니다. 잃어버렸다면 새 주소를 만들어 주세요.',

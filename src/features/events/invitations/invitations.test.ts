@@ -125,7 +125,7 @@ test('saying yes to an invitation leads to the form, filled in with who they are
 
   // Neither the page nor whoever sends the old button without a script gets past the form.
   const page = await textOf(everybody.get(own, { 'accept-language': 'en' }))
-  const form = /<a class="btn btn-primary[^>]*href="([^"]+)">네, 갑니다/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const form = /<a class="btn btn-primary[^>]*href="([^"]+)">예, 갑니다/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? ''
   expect(form).toBe(`/e/ours/${code}?lang=ko&invitation=${invitation}#sign-up`)
   const pressed = await everybody.post(own, { act: 'accept' })
   expect([pressed.status, pressed.headers.get('location')]).toEqual([303, form])
@@ -134,7 +134,7 @@ test('saying yes to an invitation leads to the form, filled in with who they are
   const answer_ = await everybody.get(form)
   expect(answer_.headers.get('cache-control')).toBe('no-store')
   const html = await answer_.text()
-  for (const text of ['value="Yuna"', 'value="Shin"', 'value="신유나"', 'value="yuna@example.org"', 'value="718-555-0188"', 'name="q.bus"', 'guardian_name', 'guest.1.first_name', '문자를 받겠습니다', '초대받으신 분입니다', '네, 갑니다', `name="invitation" value="${invitation}"`])
+  for (const text of ['value="Yuna"', 'value="Shin"', 'value="신유나"', 'value="yuna@example.org"', 'value="718-555-0188"', 'name="q.bus"', 'guardian_name', 'guest.1.first_name', '문자를 받겠습니다', '초대받으신 분입니다', '예, 갑니다', `name="invitation" value="${invitation}"`])
     expect(html).toContain(text) // prettier-ignore
   const [first, second] = await shiftsOf(db, organization_id, [of])
   expect(html).toMatch(new RegExp(`value="${first?.shift_id}"[^>]*checked|checked[^>]*value="${first?.shift_id}"`))

@@ -317,7 +317,8 @@ test('with cards a seat is held while it is paid: reported once or often, it is 
   await tendEvent(db, organization_id, event_id, minutes(120))
   expect(await rowsOf(event_id)).toMatchObject([{ response: 'confirmed' }])
 
-  // Canceled in time, the treasurer sees what goes back; given back at the service it is in the books by itself.
+  // Said before they cancel, too. Canceled in time, the treasurer sees what goes back; given back at the service it is in the books by itself.
+  expect(await textOf(everybody.get(mine))).toMatch(/We give you back: \$80\.00<\/p><button[^>]*value="cancel"/)
   await everybody.post(mine, { act: 'cancel' })
   expect(await textOf(everybody.get(mine))).toContain('We give you back: $80.00')
   expect(await textOf(treasurer.get(`/events/${event_id}/payments`))).toContain('$80.00')
@@ -573,6 +574,10 @@ test('money that comes after somebody canceled goes back, and they are told; at 
   // Paid before they canceled, where nothing comes back: so it stays, however late the job runs.
   const paid = await buys(code, { ...somebody(), [`ticket.${ids[0]}`]: '1', pays: 'card', sum: '4000' })
   await report(stripe.paid(await pays(paid), clock.now()))
+  await workPaid()
+  expect(await textOf(everybody.get(paid))).toMatch(
+    /no money comes back if you cancel\.<\/p><button[^>]*value="cancel"/,
+  )
   await everybody.post(paid, { act: 'cancel' })
   await workPaid()
   expect((await rowsOf(event_id))[1]).toMatchObject({ response: 'canceled_by_them' })

@@ -665,6 +665,8 @@ interface MineProps extends Around {
   call_link: string | null
   /** What was bought. */
   bought?: Priced | null
+  /** What of the money paid comes back to whoever cancels now; null: nothing was paid. */
+  back_cents?: number | null
   /** The event asks for tickets. */
   is_sold?: boolean
   /** The form asks more than who they are. */
@@ -698,6 +700,7 @@ export function MinePage({
   feed,
   call_link,
   bought = null,
+  back_cents = null,
   is_sold = false,
   asks_more,
   form,
@@ -798,7 +801,16 @@ export function MinePage({
             {response !== 'invited' && (
               <details>
                 <summary className="btn">{w('cancel')}</summary>
-                <p className="my-3 max-w-prose">{w(holds_seat ? 'cancel_seat' : 'cancel_waiting')}</p>
+                <p className="my-3 max-w-prose">
+                  {w(holds_seat ? 'cancel_seat' : response === 'wait_listed' ? 'cancel_waiting' : 'cancel_asked')}
+                </p>
+                {back_cents !== null && (
+                  <p className="mb-3 max-w-prose">
+                    {back_cents > 0
+                      ? w('back_sum', { amount: formatMoney(back_cents) })
+                      : w(event.refund_days === null ? 'back_never' : 'cancel_back_none')}
+                  </p>
+                )}
                 {act('cancel', w('cancel_yes'))}
               </details>
             )}

@@ -136,10 +136,14 @@ export const journeysMessages = messages({
   'journeys.go_on': { en: 'Go on', ko: '이어서 진행' },
   'journeys.pause': { en: 'Pause', ko: '멈추기' },
   'journeys.end': { en: 'End for good', ko: '완전히 끝내기' },
-  'journeys.end_sure': { en: 'Yes, end it for good', ko: '네, 완전히 끝냅니다' },
+  'journeys.end_sure': { en: 'Yes, end it for good', ko: '예, 완전히 끝냅니다' },
+  'journeys.pause_lead': {
+    en: 'While it is paused nobody gets any of its e-mails, and they can be written anew.',
+    ko: '멈춘 동안에는 아무에게도 나가지 않으며 글을 고쳐 쓸 수 있습니다.',
+  },
   'journeys.end_lead': {
-    en: 'Paused, its e-mails can be written anew and nobody gets any. Ended, whoever is in it gets no more, ever.',
-    ko: '멈추면 아무에게도 나가지 않고 글을 고쳐 쓸 수 있습니다. 끝내면 진행 중이던 분도 더는 받지 않으며 되돌릴 수 없습니다.',
+    en: 'Whoever is in it gets no more, ever. This cannot be undone.',
+    ko: '진행 중이던 분도 더는 받지 않으며 되돌릴 수 없습니다.',
   },
   'journeys.not_ready': { en: 'Before it can start', ko: '시작하기 전에' },
   'journeys.needs_who': { en: 'Say who comes in.', ko: '받을 분을 정해 주세요.' },

@@ -258,6 +258,7 @@ export function JourneyPage(props: JourneyProps) {
       <Where {...props} />
       {may_edit && journey.state !== 'ended' && (
         <Card id="turns">
+          {journey.state === 'running' && <p className="mb-3">{t('journeys.pause_lead')}</p>}
           {fitting !== null && isForAll && <p className="mb-3 font-semibold">{t('journeys.fit_and_get', { count: fitting })}</p>}
           {fitting !== null && !isForAll && journey.met_at === null && <p className="mb-3 font-semibold">{t('journeys.fit_and_wait', { count: fitting })}</p>}
           <div className="flex flex-wrap items-start gap-3">

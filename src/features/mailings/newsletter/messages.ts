@@ -90,7 +90,7 @@ export const newsletterMessages = messages({
     en: 'News from {{organization}} will come to {{address}}.',
     ko: '{{address}} 주소로 {{organization}} 소식을 보내 드립니다.',
   },
-  'newsletter.confirm': { en: 'Yes, I want it', ko: '네, 받겠습니다' },
+  'newsletter.confirm': { en: 'Yes, I want it', ko: '예, 받겠습니다' },
   'newsletter.done': { en: 'You are on the list', ko: '신청을 마쳤습니다' },
   'newsletter.done_lead': {
     en: 'News from {{organization}} comes to {{address}}. Each mail has a link by which you choose topics or stop it.',

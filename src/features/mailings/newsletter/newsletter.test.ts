@@ -62,7 +62,7 @@ test('whoever asks is on the list only once the link in the mail is pressed, wit
   const [text] = await mailedTo('hana@example.org')
   const link = linkIn(text)
   // Programs that look for viruses open addresses.
-  expect(await (await everybody.get(link)).text()).toContain('네, 받겠습니다')
+  expect(await (await everybody.get(link)).text()).toContain('예, 받겠습니다')
   expect(await db.selectFrom('consent').select('person_id').execute()).toEqual([])
   for (let time = 0; time < 2; time += 1)
     expect(await (await everybody.post(link, {})).text()).toContain('신청을 마쳤습니다')

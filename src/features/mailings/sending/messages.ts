@@ -98,7 +98,7 @@ export const sendingMessages = messages({
     ko: '받는 쪽 서버가 보내는 쪽 문제로 거부해 {{count}}명이 받지 못했습니다. 먼저 아래 서버의 답을 보고 바로잡아 주세요(‘보내는 사람’ 화면 참고).',
   },
   'sending.cancel': { en: 'Cancel for good', ko: '발송 취소' },
-  'sending.cancel_sure': { en: 'Yes, cancel it for good', ko: '네, 발송을 취소합니다' },
+  'sending.cancel_sure': { en: 'Yes, cancel it for good', ko: '예, 발송을 취소합니다' },
   'sending.cancel_lead': {
     en: 'Nothing more of it goes out, ever. What has gone out stays out.',
     ko: '더는 한 통도 나가지 않습니다. 이미 나간 메일은 되돌릴 수 없습니다.',

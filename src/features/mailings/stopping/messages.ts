@@ -37,7 +37,7 @@ export const stoppingMessages = messages({
   'stopping.pause.90': { en: 'Nothing for three months', ko: '석 달 동안 받지 않기' },
   'stopping.pause.until': { en: 'Until the day below', ko: '아래 날짜까지 받지 않기' },
   'stopping.until': { en: 'First day you want it again', ko: '다시 받기 시작할 날' },
-  'stopping.until_when': { en: 'Choose a day after today.', ko: '오늘 이후의 날짜를 골라 주세요.' },
+  'stopping.until_when': { en: 'Choose a day after today.', ko: '내일이나 그 뒤 날짜를 골라 주세요.' },
   'stopping.topics': { en: 'Which topics you get', ko: '받을 주제' },
   'stopping.topic_title': { en: 'Only this topic: {{topic}}', ko: '이 주제만: {{topic}}' },
   'stopping.stop_topic': { en: 'No more of this topic', ko: '이 주제 그만 받기' },

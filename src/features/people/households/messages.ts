@@ -102,7 +102,7 @@ export const householdMessages = messages({
     en: 'The voter file has another address for {{name}} than when this was said. It counts until you take it back.',
     ko: '{{name}} 님의 명부 주소가 그 뒤 바뀌었습니다. 되돌리기 전까지는 고친 내용이 적용됩니다.',
   },
-  'households.confirm': { en: 'Yes, it is still so', ko: '네, 그대로입니다' },
+  'households.confirm': { en: 'Yes, it is still so', ko: '예, 그대로입니다' },
   'households.timeline': { en: 'What happened in this home', ko: '이 집의 기록' },
   'households.tool': { en: 'Households changed by hand', ko: '직접 고친 가구' },
   'households.list_lead': {

@@ -126,7 +126,7 @@ export const replyMessages = messages({
   },
   'replies.not_sent': {
     en: 'This was not sent: what you wrote here is too long.',
-    ko: '보내지 않았습니다. 길이를 넘은 반론이 있습니다.',
+    ko: '보내지 않았습니다. 정해진 길이를 넘은 반론이 있습니다.',
   },
   'replies.yours_until': {
     en: 'Until {{date}}, the end of the day ({{zone}}).',
