@@ -1,4 +1,4 @@
-import { formatDateTime, formatPhone } from '../../../platform/i18n/formats.ts'
+import { formatDateTime, formatPhone, unbroken } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, EmptyState, PageHead, Pagination, Table } from '../../../platform/ui/components.tsx'
@@ -80,7 +80,7 @@ export function PeoplePage(props: PeoplePageProps) {
           {t('events.people_none_text')}
         </EmptyState>
       ) : (
-        <Table caption={t('events.people')} head={head}>
+        <Table caption={t('events.people')} head={head} only_wide={[t('events.col.reach')]}>
           {rows.map((row) => (
             <Row
               key={row.signup_id}
@@ -144,9 +144,19 @@ function Row({
     const mark = row.attendance[shift.shift_id]
     return mark ? [{ shift, mark }] : []
   })
+  // In a column of its own; on a telephone below the name.
+  const contact = (
+    <>
+      {row.phone && <span className="block whitespace-nowrap">{formatPhone(row.phone)}</span>}
+      {row.email && <span className="block break-all">{row.email}</span>}
+      {!row.mail_to && !row.host_signup_id && responseRules[row.response].is_open && row.source !== 'door' && (
+        <span className="block">{t('events.no_mail')}</span>
+      )}
+    </>
+  )
   return (
     <tr>
-      <th scope="row" className="min-w-44 font-normal print:min-w-0">
+      <th scope="row" className="font-normal sm:min-w-44 print:min-w-0">
         <a href={`/people/${row.person_id}`} className="font-semibold break-words">
           {nameOf(row)}
         </a>
@@ -168,10 +178,11 @@ function Row({
               .join(', ')}
           </span>
         )}
+        <span className="block text-sm sm:hidden">{contact}</span>
       </th>
-      <td className="not-print:min-w-44 not-print:lg:min-w-82">
+      <td className="not-print:sm:min-w-44 not-print:lg:min-w-82">
         <span>{row.source === 'door' ? '–' : responseText(t, row, event.time_zone)}</span>
-        <span className="block text-sm">{formatDateTime(t.language, row.received_at, event.time_zone)}</span>
+        <span className="block text-sm">{unbroken(formatDateTime(t.language, row.received_at, event.time_zone))}</span>
         {may_edit && (
           <form
             method="post"
@@ -198,13 +209,7 @@ function Row({
           ))}
         </td>
       )}
-      <td className="text-sm">
-        {row.phone && <span className="block whitespace-nowrap">{formatPhone(row.phone)}</span>}
-        {row.email && <span className="block break-all">{row.email}</span>}
-        {!row.mail_to && !row.host_signup_id && responseRules[row.response].is_open && row.source !== 'door' && (
-          <span className="block">{t('events.no_mail')}</span>
-        )}
-      </td>
+      <td className="text-sm max-sm:hidden">{contact}</td>
       {has.answers && (
         <td className="min-w-48 text-sm print:min-w-0">
           <Said t={t} event={event} answers={row.answers} />

@@ -141,7 +141,7 @@ export function RollPage({ t, rows, total, from, asked, counts, kinds, waiting, 
             t('membership.roll.paid_until'),
             t('membership.roll.contact'),
           ]}
-          only_wide={[t('membership.roll.contact')]}
+          only_wide={[t('membership.roll.paid_until'), t('membership.roll.contact')]}
         >
           {rows.map((row) => (
             <tr key={`${row.person_id} ${row.kind}`}>
@@ -151,18 +151,12 @@ export function RollPage({ t, rows, total, from, asked, counts, kinds, waiting, 
               <td>
                 <Badge kind={looks[row.standing]}>{t(`membership.standing.${row.standing}`)}</Badge>
                 <span className="mt-1 block text-sm">{localized(row.kind_name, t.language).text}</span>
+                <span className="mt-1 block text-sm sm:hidden">
+                  {t('membership.roll.paid_until')}: <Paid t={t} row={row} may_record={may.dues} />
+                </span>
               </td>
-              <td className="whitespace-nowrap tabular-nums">
-                {row.is_for_life ? t('membership.dues.for_life') : (row.paid_until ?? '–')}
-                {may.dues && row.standing !== 'expelled' && (
-                  <a
-                    className="link flex min-h-8 w-fit items-center print:hidden"
-                    href={`/ledger/dues/${row.person_id}?kind=${row.kind}`}
-                  >
-                    {t('membership.dues.record')}
-                    <span className="sr-only">: {shownName(row, row.name_hangul, t.language).main}</span>
-                  </a>
-                )}
+              <td className="whitespace-nowrap tabular-nums max-sm:hidden">
+                <Paid t={t} row={row} may_record={may.dues} />
               </td>
               <td className="max-sm:hidden">
                 {row.email && <span className="block break-all">{row.email}</span>}
@@ -186,6 +180,26 @@ export function RollPage({ t, rows, total, from, asked, counts, kinds, waiting, 
 
 const showName = (t: Translate, show: (typeof shows)[number]): string =>
   show === 'good' || show === 'due' || show === 'all' ? t(`membership.show.${show}`) : t(`membership.standing.${show}`)
+
+/** In a column of its own; on a telephone with the standing. */
+function Paid({ t, row, may_record }: { t: Translate; row: RollRow; may_record: boolean }) {
+  return (
+    <>
+      <span className="whitespace-nowrap">
+        {row.is_for_life ? t('membership.dues.for_life') : (row.paid_until ?? '–')}
+      </span>
+      {may_record && row.standing !== 'expelled' && (
+        <a
+          className="link flex min-h-8 w-fit items-center print:hidden"
+          href={`/ledger/dues/${row.person_id}?kind=${row.kind}`}
+        >
+          {t('membership.dues.record')}
+          <span className="sr-only">: {shownName(row, row.name_hangul, t.language).main}</span>
+        </a>
+      )}
+    </>
+  )
+}
 
 function Who({ t, row, is_link }: { t: Translate; row: RollRow; is_link: boolean }) {
   const name = <PersonName name={shownName(row, row.name_hangul, t.language)} is_quiet />
