@@ -169,6 +169,10 @@ export const peopleMessages = messages({
   'people.phone.from_call': { en: 'Noted in a call', ko: '통화에서 기록' },
   'people.from_sheet': { en: 'the spreadsheet {{name}}', ko: '{{name}}(가져온 명단)' },
   'people.phone.from_us': { en: 'Noted by {{source}}', ko: '기록: {{source}}' },
+  'people.phone.costly': {
+    en: 'Costs extra to call: not shown to callers',
+    ko: '걸면 요금이 더 드는 번호: 봉사자에게 보이지 않음',
+  },
   'people.phone.mark': { en: 'Report a problem', ko: '번호 문제 알리기' },
   'people.phone.mark_title': { en: 'What is wrong with {{phone}}?', ko: '{{phone}} 번호에 어떤 문제가 있나요?' },
   'people.phone_kind': { en: 'Kind of phone', ko: '전화 종류' },

@@ -83,6 +83,19 @@ test('a number of the file says where it is from, of which day, how it was match
   )
 })
 
+test('a number that costs whoever rings it stands on the profile, says that callers are not shown it, and is no link', async () => {
+  await sql`insert into voter_phone (voter_id, phone, kind, quality, matched_by, source, received_on)
+    values (6, '+19005550163', 'unknown', 35, 'state_id', 'city board', '2026-10-01'),
+      (6, '+17185550164', 'unknown', 35, 'state_id', 'city board', '2026-10-01')`.execute(world.database.owner)
+  const html = await text(us.get('/voters/6'))
+  expect(html).toContain('900-555-0163')
+  expect(html).toContain('Costs extra to call: not shown to callers')
+  expect(html).toContain('tel:+17185550164')
+  expect(html).not.toContain('tel:+19005550163')
+  const korean = await text(us.get('/voters/6', { 'accept-language': 'ko' }))
+  expect(korean).toContain('걸면 요금이 더 드는 번호: 봉사자에게 보이지 않음')
+})
+
 test('a voter nobody has spoken with has a profile and no row of ours', async () => {
   const page = await us.get('/voters/1')
   expect(page.status).toBe(200)

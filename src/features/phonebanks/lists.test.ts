@@ -7,11 +7,13 @@ import { makeWorld } from '../../platform/testing/world.ts'
 import { permissions } from '../access/permissions.ts'
 import { savePhone } from '../people/commands.ts'
 import { search } from '../people/search/queries.ts'
+import { isCostly } from '../voterfile/rules/costly.ts'
 import { changeUniverse, saveUniverse } from '../targeting/commands.ts'
 import { callRoutes } from './call-routes.tsx'
 import { undoAttempt } from './commands.ts'
 import { joinAsMember, letInAgain, removeCaller } from './callers/commands.ts'
 import { solveFollowUp } from './follow-ups/commands.ts'
+import { followUps } from './follow-ups/queries.ts'
 import { openMember } from './follow-ups/walk-up.ts'
 import { addTargets, addUniverse, preparePhoneBank } from './targets/commands.ts'
 import { dashboard, phoneBank, standings } from './dashboard.ts'
@@ -210,6 +212,46 @@ test('a number no telephone can have is never handed out; the host reads for how
     is_preferred: false,
   })
   expect(await rows()).toEqual({ leased: 1, ready: 1, invalid_number: 1 })
+})
+
+test('a number that costs whoever rings it is on no card, wherever it is from; the host reads for how many there is no other', async () => {
+  const costly = '+19005550101'
+  const [alone = 0, both = 0] = await voters(2, { phones: [] })
+  await sql`insert into voter_phone (voter_id, phone, quality, matched_by, source, received_on) values
+    (${alone}, ${costly}, 90, 'state_id', 'test', '2026-10-01'), (${both}, ${phoneOf(both)}, 10, 'state_id', 'test', '2026-10-01')`.execute(
+    owner,
+  )
+  await savePhone(db, organizer, `v${both}`, { phone: costly, kind: 'mobile', quality: 'good', is_preferred: true })
+  const bank = await makeBank(world, organizer, [alone, both])
+  const caller = await addTestCaller(world, organizer, bank)
+  const shown = async (holding: number[]) =>
+    (await caller.ask({ holding, want: 2 })).turn.cards.map(({ voter_id, phones }) => [
+      voter_id,
+      phones.map(({ phone }) => phone),
+    ])
+  expect(await shown([])).toEqual([[both, [phoneOf(both)]]])
+  // Written down while they are in a hand.
+  const foreign = { phone: '+82 2 312 3456', kind: 'unknown', quality: 'good', is_preferred: true } as const
+  await savePhone(db, organizer, `v${both}`, foreign)
+  expect(await shown([both])).toEqual([])
+  const found = await standings(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
+  expect(Object.fromEntries(found.map(({ state, why, count }) => [why ?? state, count]))).toEqual({
+    leased: 1,
+    invalid_number: 1,
+  })
+
+  await sql`insert into follow_up (organization_id, kind, person_id, made_by, made_at)
+    select organization_id, 'ride', person_id, 'test', ${now()} from person where voter_id = ${both}`.execute(db)
+  const { rows } = await followUps(db, organization_id, { is_solved: false, kind: 'ride', phone_bank_id: null, owner: 'all', due_before: null }, { from: 0, limit: null }) // prettier-ignore
+  expect(rows.map(({ voter_id, phone }) => [voter_id, phone])).toEqual([[both, null]])
+})
+
+test('the database knows the same costly numbers as the application', async () => {
+  const numbers = ['+82212345678', ...Array.from({ length: 800 }, (_, index) => `+1${200 + index}5550123`)]
+  const { rows } = await sql<{
+    phone: string
+  }>`select phone from unnest(${numbers}::text[]) phone where is_costly(phone)`.execute(db)
+  expect(rows.map(({ phone }) => phone)).toEqual(numbers.filter(isCostly))
 })
 
 test('the database knows the numbers of North America as libphonenumber does', async () => {

@@ -431,7 +431,10 @@ export const phonebanksMessages = messages({
   'phonebanks.standing.done': { en: 'Done: by the done expression', ko: '마침: 마침 조건에 맞음' },
   'phonebanks.standing.max_attempts': { en: 'Done: attempts used up', ko: '마침: 정한 횟수를 다 씀' },
   'phonebanks.standing.no_number': { en: 'Not called: no working number', ko: '걸지 않음: 걸 번호가 없음' },
-  'phonebanks.standing.invalid_number': { en: 'Not called: not a valid number', ko: '걸지 않음: 있을 수 없는 번호' },
+  'phonebanks.standing.invalid_number': {
+    en: 'Not called: not a valid number, or one that costs extra',
+    ko: '걸지 않음: 있을 수 없거나 걸면 요금이 더 드는 번호',
+  },
   'phonebanks.standing.not_contactable': {
     en: 'Not called: no longer a voter here',
     ko: '걸지 않음: 더는 이곳 유권자가 아님',

@@ -141,7 +141,7 @@ export interface PhoneBankTargetTable {
   /** How they stood before a printed sheet held them or theirs. */
   why_before: Generated<string | null>
   next_before: ColumnType<Date | number | null, Date | string | null | undefined, Date | string | null>
-  /** `why` is 'no_number': one is known, but no telephone can have it. */
+  /** `why` is 'no_number': one is known, but no telephone can have it, or it costs whoever rings it. */
   is_number_invalid: Generated<boolean>
   /** `why` is 'talk': how they were finished before somebody talked to them again. */
   closed_as: Generated<string | null>

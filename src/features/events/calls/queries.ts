@@ -111,8 +111,9 @@ export async function unconfirmedOf(
         select s.said ->> 'phone' as phone, 0 as place
         union all select f.phone, case when f.is_preferred then 1 else 2 end from person_phone f
           where f.organization_id = p.organization_id and f.person_id = p.person_id and f.quality in ('good', 'unknown')
-        union all (select f.phone, 3 from voter_phone f where f.voter_id = p.voter_id order by f.quality desc limit 1)) k
-      where k.phone is not null and not exists (select from person_phone f where f.organization_id = p.organization_id
+        union all (select f.phone, 3 from voter_phone f where f.voter_id = p.voter_id and is_offered_to_callers(f.phone)
+          order by f.quality desc limit 1)) k
+      where is_offered_to_callers(k.phone) and not exists (select from person_phone f where f.organization_id = p.organization_id
           and f.person_id = p.person_id and f.phone = k.phone and f.quality not in ('good', 'unknown'))
         and not exists (select from suppression f where f.organization_id = p.organization_id and f.phone = k.phone and f.taken_back_at is null
           and closes_number(f, p.voter_id, p.person_id))

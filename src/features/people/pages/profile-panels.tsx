@@ -14,6 +14,7 @@ import { addressLine, inverseKind, profilePath, romanName, shownName, whoName } 
 import { channels, personReasons } from '../schema.ts'
 import { PersonName } from './person-name.tsx'
 import { whyNot } from './profile-head.tsx'
+import { isCostly } from '../../voterfile/rules/costly.ts'
 import { PhoneLink } from './search-page.tsx'
 
 export interface PanelProps {
@@ -134,6 +135,7 @@ function NumberLine({ t, profile, may_edit, phone, kind, quality, is_preferred, 
             {t.dynamic(`people.quality.${quality}`)}
           </Badge>
         )}
+        {isCostly(phone) && <Badge kind="warning">{t('people.phone.costly')}</Badge>}
         {is_preferred && <Badge kind="info">{t('people.phone.preferred')}</Badge>}
         {may_edit && (
           <span className="ml-auto flex gap-3 text-sm print:hidden">

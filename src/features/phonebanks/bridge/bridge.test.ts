@@ -16,7 +16,7 @@ import { changePhoneBank } from '../commands.ts'
 import { phoneBank } from '../dashboard.ts'
 import { draftLike } from '../rounds/repeating.ts'
 import { letGoJob } from './jobs.ts'
-import { addTestCaller, addVoters, makeBank, type TestBank, type TestCaller } from '../testing.ts'
+import { addTestCaller, addVoters, makeBank, phoneOf, type TestBank, type TestCaller } from '../testing.ts'
 import type { BridgeAnswer, BridgeState } from './schema.ts'
 import type { CallCard } from '../schema.ts'
 import './tables.ts'
@@ -262,12 +262,19 @@ test.each([
   expect(placed()).toHaveLength(1)
 })
 
-test.each(['+19005551234', '+18765550123', '+442079460958'])(
-  'a number of a file that costs the organization too much, %s, is handed out and not dialed',
-  async (costly) => {
-    const line = await onBridge({ voters: 1, phones: [costly] })
-    expect(line.phone, 'somebody may call it from their own telephone').toBe(costly)
-    expect((await line.dial()).problem).toBe('costly_number')
+test.each([
+  ['+19005551234', phoneOf(9901)],
+  ['+18765550123', phoneOf(9902)],
+  ['+442079460958', phoneOf(9903)],
+])(
+  'a number of a file that costs the organization too much, %s, is not dialed, nor where a list still has it',
+  async (costly, other) => {
+    const line = await onBridge({ voters: 1, phones: [costly, other] })
+    expect(line.card.phones).toEqual([{ phone: other, kind: 'unknown' }])
+    expect((await line.dial({ phone: costly })).problem).toBe('other_number')
+    await world.database.owner.updateTable('phone_bank_target').set({ phones: [costly, other] })
+      .where('voter_id', '=', line.card.voter_id).execute() // prettier-ignore
+    expect((await line.dial({ phone: costly })).problem).toBe('costly_number')
     expect(placed()).toHaveLength(1)
   },
 )
@@ -277,7 +284,7 @@ test('one that was written on the profile a moment ago is not dialed either; the
   const phone = '+19005551299'
   const said = { phone, kind: 'unknown', quality: 'good', is_preferred: true } as const
   await savePhone(db, ours.organizer, `v${line.card.voter_id}`, said)
-  expect((await line.dial({ phone })).problem).toBe('costly_number')
+  expect((await line.dial({ phone })).problem).toBe('other_number')
   expect(placed()).toHaveLength(1)
   expect((await line.dial()).problem).toBeNull()
   expect(placed()).toHaveLength(2)

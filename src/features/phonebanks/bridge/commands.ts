@@ -246,7 +246,7 @@ async function whyNotNow(
     .executeTakeFirst()
   if (!target) return 'not_yours'
   if (!target.phones.includes(phone)) return 'other_number'
-  // Whoever holds a voter may note another number for them, with no more than the link of the phone bank.
+  // None of them is on a list; looked at again before money is spent.
   if (!isBridgeable(phone)) return 'costly_number'
   return isOpenIn(target.time_zone, bank, now) ? null : 'outside_hours'
 }

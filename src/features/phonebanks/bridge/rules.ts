@@ -1,6 +1,6 @@
 import type { CallState, Placed } from '../../../platform/telephony/carrier.ts'
+import { isCostly } from '../../voterfile/rules/costly.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
-import { isCostly } from './costly.ts'
 import { isOver, type BridgeProblem } from './schema.ts'
 
 /** May the organization's line ring this number at all? In the United States or Canada, and nothing that charges more. */

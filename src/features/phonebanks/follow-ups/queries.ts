@@ -128,7 +128,7 @@ export async function followUps(
   >`select f.follow_up_id, f.kind, coalesce(f.voter_id, p.voter_id) as voter_id, p.person_id, f.phone_bank_id, f.note, f.made_by, f.made_at, f.solved_at, f.solved_by, f.solution, f.solved_attempt_id is not null as is_solved_by_call,
       f.owner_id, m.display_name as owner, f.due_on,
       coalesce(a.phone, (select n.phone from person_phone n where n.organization_id = f.organization_id and n.person_id = p.person_id
-        order by n.is_preferred desc, n.added_at limit 1)) as phone, coalesce(t.state = 'waiting' and t.why = 'organizer', false) as is_waiting,
+        and is_offered_to_callers(n.phone) order by n.is_preferred desc, n.added_at limit 1)) as phone, coalesce(t.state = 'waiting' and t.why = 'organizer', false) as is_waiting,
       coalesce(p.first_name, r.first_name) as first_name, coalesce(p.middle_name, r.middle_name) as middle_name,
       coalesce(p.last_name, r.last_name) as last_name, p.name_hangul, r.p_korean,
       p.address, r.house_number, r.street, r.unit, case when p.address is null then r.city else p.city end as city,

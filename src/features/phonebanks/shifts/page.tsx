@@ -8,6 +8,7 @@ import type { Event, Shift, SignupRow } from '../../events/queries.ts'
 import { responseRules, wasThere } from '../../events/schema.ts'
 import { spanText } from '../../events/when.ts'
 import { nameOf } from '../../events/words.ts'
+import { isCostly } from '../../voterfile/rules/costly.ts'
 import type { InHand } from '../newcomers/queries.ts'
 import './messages.ts'
 import type { BankToName, TrainingOfKind } from './queries.ts'
@@ -343,7 +344,7 @@ function ShiftCard({ t, event, shift, rows, strangers, trainings }: ShiftsPagePr
                         : t('shifts.untrained')}
                     </Badge>
                   ))}
-                {row.phone && (
+                {row.phone && !isCostly(row.phone) && (
                   <a href={`tel:${row.phone}`} className="block text-sm whitespace-nowrap">
                     {formatPhone(row.phone)}
                   </a>

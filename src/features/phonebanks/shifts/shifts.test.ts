@@ -354,6 +354,31 @@ test('newcomers in no voter file are called by the callers of the phone bank mad
   expect((await timelineOf(db, organization_id, (await profileOf(db, organization_id, { voter_id: null, person_id: left.find(({ signup_id }) => signup_id === third)?.person_id ?? '' })) ?? neverHappens(), { shows_money: false, today: '2026-11-23' })).entries.filter(({ kind }) => kind === 'contact')).toHaveLength(1) // prettier-ignore
 })
 
+test('whoever signs up with a number that costs whoever rings it is shown to no caller, and to nobody who calls by hand', async () => {
+  await addVoters(world.database.owner, [{ voter_id: 6191 }])
+  const event = await openEvent('phone_bank', null, 30 * hour)
+  const sent = { page_key: randomUUID(), lang: 'en', first_name: 'Kyu', last_name: 'Ma', email: 'kyu@example.org', phone: '900-555-0101' } // prettier-ignore
+  expect((await everybody.post(`/e/ours/${event.code}`, sent)).status).toBe(303)
+  const matched = await signedUp(event.event_id, await somebody(['+19005550101'], { voter_id: 6191 }))
+  await signedUp(event.event_id, await somebody(['+442079460958']))
+  const rows = await unconfirmedOf(db, organization_id, event.event_id, { since: clock.now() })
+  expect(rows.map(({ signup_id, phone }) => [signup_id === matched, phone])).toEqual([[false, null], [true, phoneOf(6191)], [false, null]]) // prettier-ignore
+  for (const who of [organizer, host]) {
+    const page = await textOf(who.get(`/events/${event.event_id}/calls`))
+    expect(page).toContain('Kyu Ma')
+    for (const number of ['tel:+1900', formatPhone('+19005550101'), '442079460958']) expect(page).not.toContain(number)
+  }
+  await byHand(host, event.event_id, 'take', { signup: rows[0]?.signup_id ?? '' })
+  expect(await textOf(host.get(`/events/${event.event_id}/calls`))).not.toContain('tel:+1900')
+
+  const bank = await confirmingBank(event.event_id)
+  const [newcomers, voters] = [await callerOnPhone(bank, 'Ana'), await addTestCaller(world, ours.organizer, bank)]
+  await newcomers.press('next')
+  expect(await newcomers.hand()).toBeNull()
+  const { cards } = (await voters.next()).turn
+  expect(cards.map(({ phones }) => phones.map(({ phone }) => phone))).toEqual([[phoneOf(6191)]])
+})
+
 test('a number that a newcomer’s caller has in hand is leased by no turn of the queue, nor the other way round', async () => {
   const event = await openEvent('social', null, 30 * hour)
   await addVoters(world.database.owner, [{ voter_id: 4031 }])

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SpokenLanguage, SpokeWith } from '../../contacts/schema.ts'
 import { Booked } from '../../events/calls/schema.ts'
-import { isCostly } from '../bridge/costly.ts'
+import { isCostly } from '../../voterfile/rules/costly.ts'
 
 const Instant = z.iso.datetime({ offset: true })
 const E164 = z.string().regex(/^\+[1-9]\d{6,14}$/)
