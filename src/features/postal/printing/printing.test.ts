@@ -336,6 +336,11 @@ test('labels ask for the limit of the law, and how many were printed is noted', 
   expect((await browser.post(`/postal/${drop_id}/labels.pdf`, { sheet: '5160' })).status).toBe(422)
   const unknown = await browser.post(`/postal/${drop_id}/labels.pdf`, { sheet: '9999', law: 'yes' })
   expect([unknown.status, (await unknown.text()).includes('id="sheet-error"')]).toEqual([422, true])
+  const beyond = await browser.post(`/postal/${drop_id}/labels.pdf`, { sheet: '5160', from: '99999', law: 'yes' })
+  expect([beyond.status, await beyond.text()]).toEqual([
+    422,
+    expect.stringContaining('The list ends before this piece.'),
+  ])
   const labels = await browser.post(`/postal/${drop_id}/labels.pdf`, { sheet: '5160', from: '290', law: 'yes' })
   expect([labels.status, labels.headers.get('content-type')]).toEqual([200, 'application/pdf'])
   const { rows } = await sql<{ after: unknown }>`select after from audit_entry where subject_id = ${drop_id} order by audit_id desc limit 1`.execute(owner) // prettier-ignore

@@ -42,6 +42,7 @@ export const sortingRoutes = room()
     const closed = drop.state === 'mailed' ? 0 : await closedSince(c.var.db, drop, today(c))
     if (closed > 0) return dropPage(c, {}, {}, closed)
     const pieces = await piecesFrom(c.var.db, drop, from, labelsAtOnce)
+    if (pieces.length === 0) return sortingPage(c, { errors: { from: 'postal.labels_beyond' }, typed })
     const labels = labelsOf(pieces)
     const unprintable = await lettersMissing(labels.flatMap(({ k, n, a }) => [k ?? '', n, ...a]))
     if (unprintable.length > 0 && !value.boxes) return sortingPage(c, { errors: { boxes: 'postal.boxes' }, typed, unprintable }) // prettier-ignore
