@@ -287,8 +287,8 @@ export const postalMessages = messages({
     ko: '아직 오지 않은 날입니다. 오늘이나 그 전 날짜를 골라 주세요.',
   },
   'postal.labels_beyond': {
-    en: 'The list ends before this piece. Begin at a lower number.',
-    ko: '명단에 이 번호가 없습니다. 더 앞 번호부터 시작해 주세요.',
+    en: 'The list has no more pieces than that. Pass over fewer.',
+    ko: '명단에 있는 수만큼 건너뛰어 남은 것이 없습니다. 더 작은 수를 적어 주세요.',
   },
   'postal.walk_cards_none': { en: 'No address of this list has a door', ko: '이 명단에는 방문할 주소가 없습니다' },
   'postal.door.canvassed': { en: 'Talked', ko: '만남' },

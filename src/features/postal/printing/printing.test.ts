@@ -339,7 +339,7 @@ test('labels ask for the limit of the law, and how many were printed is noted', 
   const beyond = await browser.post(`/postal/${drop_id}/labels.pdf`, { sheet: '5160', from: '99999', law: 'yes' })
   expect([beyond.status, await beyond.text()]).toEqual([
     422,
-    expect.stringContaining('The list ends before this piece.'),
+    expect.stringContaining('The list has no more pieces than that.'),
   ])
   const labels = await browser.post(`/postal/${drop_id}/labels.pdf`, { sheet: '5160', from: '290', law: 'yes' })
   expect([labels.status, labels.headers.get('content-type')]).toEqual([200, 'application/pdf'])

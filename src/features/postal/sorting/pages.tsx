@@ -120,10 +120,10 @@ export function SortingPage({ t, drop, today, runs, may_print, checked, scripts,
         <Card title={t('postal.labels')} lead={t('postal.labels_lead')} id="labels">
           <form method="post" action={`/postal/${drop.drop_id}/labels.pdf`} className="grid gap-x-4 sm:grid-cols-2">
             <Select t={t} label={t('postal.sheet')} name="sheet" required errors={errors} value={typed.sheet ?? '5160'} options={[...sheets.map((each) => ({ value: each.part, label: sized(each) })), { value: senderSheet.part, label: `${sized(senderSheet)}: ${t('postal.sheet_sender')}` }]} />
-            <Field t={t} label={t('postal.label_from')} name="from" type="number" min={0} max={drop.numbers} value={typed.from ?? 0} hint={t('postal.label_from_hint', { count: labelsAtOnce })} />
-            <Field t={t} label={t('postal.label_used')} name="used" type="number" min={0} max={79} value={typed.used ?? 0} />
-            <Field t={t} label={t('postal.offset_x')} name="x" type="number" min={-5} max={5} value={typed.x ?? 0} />
-            <Field t={t} label={t('postal.offset_y')} name="y" type="number" min={-5} max={5} value={typed.y ?? 0} />
+            <Field t={t} label={t('postal.label_from')} name="from" type="number" errors={errors} min={0} max={drop.numbers} value={typed.from ?? 0} hint={t('postal.label_from_hint', { count: labelsAtOnce })} />
+            <Field t={t} label={t('postal.label_used')} name="used" type="number" errors={errors} min={0} max={79} value={typed.used ?? 0} />
+            <Field t={t} label={t('postal.offset_x')} name="x" type="number" errors={errors} min={-5} max={5} value={typed.x ?? 0} />
+            <Field t={t} label={t('postal.offset_y')} name="y" type="number" errors={errors} min={-5} max={5} value={typed.y ?? 0} />
             <label className="mb-4 flex items-center gap-3">
               <input type="checkbox" name="outlines" value="yes" defaultChecked={typed.outlines === 'yes'} className="checkbox" />
               {t('postal.outlines')}
