@@ -29,5 +29,10 @@ end $$;
 
 -- Lists there are.
 select renew_targets(b, array(select t.voter_id from phone_bank_target t where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id
-    and (t.why = 'no_number' or exists (select from unnest(t.phones) phone where is_costly(phone)))))
+    and (exists (select from unnest(t.phones) phone where is_costly(phone))
+      -- Without a number: it is said of whom one is known that is not rung.
+      or t.why = 'no_number' and not t.is_number_invalid and (
+        exists (select from voter_phone f where f.voter_id = t.voter_id and is_costly(f.phone))
+        or exists (select from person p join person_phone f using (organization_id, person_id)
+          where p.organization_id = t.organization_id and p.voter_id = t.voter_id and is_costly(f.phone))))))
   from phone_bank b where b.ended_at is null and b.prepared_at is not null;

@@ -45,7 +45,7 @@ const doors = [
 const moreDoors: Record<string, readonly string[]> = {
   access: ['allow', 'permissions', 'session', 'fields', 'operation'],
   geography: ['new-york-counties', 'time-zones', 'zip-states', 'maps', 'crosswalk', 'places', 'tiles', 'district-map'],
-  people: ['consent', 'mail', 'person-name', 'results-panel', 'public', 'sheet-page', 'states'],
+  people: ['consent', 'mail', 'person-name', 'phone-link', 'results-panel', 'public', 'sheet-page', 'states'],
   voterfile: ['multipart', 'keeps-law'],
   scripts: ['walk', 'starters', 'paths', 'words'],
   targeting: ['words', 'bounded', 'closed', 'mail-house', 'homes-queries', 'problem-box'],

@@ -191,7 +191,7 @@ export const eventMessages = messages({
   },
   'events.published_days': {
     en: { one: '{{count}} day is published.', other: '{{count}} days are published.' },
-    ko: '행사 {{count}}번을 공개했습니다.',
+    ko: '행사 {{count}}건을 공개했습니다.',
   },
   'events.left_days': {
     en: 'Not published, because something is missing there: {{days}}. The page of that day says what.',

@@ -406,9 +406,9 @@ export const postalMessages = messages({
   'postal.printing': { en: '{{done}} of {{total}} pieces are made', ko: '{{total}}통 중 {{done}}통을 만들었습니다' },
   'postal.closed_since': {
     en: {
-      one: '{{count}} person on this list may get nothing any more: since it was made they died, moved, were marked, said no to mail, or, of a piece to members, are none. Make the list anew, then the files.',
+      one: '{{count}} person on this list must not get it there: since it was made they died, moved, were marked, said no to mail, or, of a piece to members, are none. Make the list anew, then the files.',
       other:
-        '{{count}} people on this list may get nothing any more: since it was made they died, moved, were marked, said no to mail, or, of a piece to members, are none. Make the list anew, then the files.',
+        '{{count}} people on this list must not get it there: since it was made they died, moved, were marked, said no to mail, or, of a piece to members, are none. Make the list anew, then the files.',
     },
     ko: '명단을 만든 뒤 작고하셨거나, 이사했거나, 표시되었거나, 우편물을 거절했거나, 회원 대상 우편물인데 정회원이 아니게 된 분이 {{count}}명 있습니다. 명단을 다시 만든 뒤 파일을 만드세요.',
   },

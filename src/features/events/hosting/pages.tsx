@@ -1,4 +1,4 @@
-import { formatDateTime, formatPhone } from '../../../platform/i18n/formats.ts'
+import { formatDateTime } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
@@ -19,6 +19,7 @@ import './messages.ts'
 import type { ProposalRow } from './queries.ts'
 import { spanOfSent } from './rules.ts'
 import { mostSeats, type Hosting, type ProposalState } from './schema.ts'
+import { PhoneLink } from '../../people/phone-link.tsx'
 
 const looksOf: Record<ProposalState, 'warning' | 'success' | 'neutral'> = {
   waiting: 'warning',
@@ -177,7 +178,7 @@ export function ProposalPage(props: ProposalPageProps) {
         <p className="break-all">{mail_to}</p>
         {said.phone && (
           <p>
-            <a href={`tel:${said.phone}`}>{formatPhone(said.phone)}</a>
+            <PhoneLink phone={said.phone} className="" />
           </p>
         )}
         <p className="mt-2 text-sm">

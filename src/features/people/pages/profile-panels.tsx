@@ -15,7 +15,7 @@ import { channels, personReasons } from '../schema.ts'
 import { PersonName } from './person-name.tsx'
 import { whyNot } from './profile-head.tsx'
 import { isCostly } from '../../voterfile/rules/costly.ts'
-import { PhoneLink } from './search-page.tsx'
+import { PhoneLink } from '../phone-link.tsx'
 
 export interface PanelProps {
   t: Translate

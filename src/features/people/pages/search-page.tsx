@@ -1,8 +1,6 @@
-import { formatPhone } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
-import { isCostly } from '../../voterfile/rules/costly.ts'
 import type { SearchAnswer, SearchResult } from '../search/queries.ts'
 import { ResultList } from './results-panel.tsx'
 
@@ -106,15 +104,5 @@ export function SearchPage({ t, query, answer, from, today, recent, may_edit, to
           </EmptyState>
         ))}
     </>
-  )
-}
-
-/** A telephone number one can tap; not one that costs whoever rings it. */
-export function PhoneLink({ phone }: { phone: string }) {
-  if (isCostly(phone)) return <span className="font-semibold whitespace-nowrap tabular-nums">{formatPhone(phone)}</span>
-  return (
-    <a href={`tel:${phone}`} className="font-semibold whitespace-nowrap tabular-nums">
-      {formatPhone(phone)}
-    </a>
   )
 }

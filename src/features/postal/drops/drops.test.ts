@@ -4,6 +4,8 @@ import { found } from '../../../platform/errors.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { saveAddress } from '../../people/addresses/commands.ts'
+import { updatePerson } from '../../people/commands.ts'
+import { PersonForm } from '../../people/schema.ts'
 import { AddressForm } from '../../people/addresses/schema.ts'
 import { livesApart, livesWith } from '../../people/households/commands.ts'
 import { saveUniverse } from '../../targeting/commands.ts'
@@ -209,6 +211,9 @@ test('whose post goes elsewhere since a list was made, or nowhere, is told befor
   const anew = await make()
   await freeze(anew)
   expect(await closedSince(db, { ...listed, drop_id: anew }, '2026-11-23')).toBe(0)
+  // A first home of their own, as a caller or the profile writes it.
+  await updatePerson(db, organizer, 'v6', PersonForm.parse({ address: '77 Union St', city: 'Flushing', zip5: '11355' }), null) // prettier-ignore
+  expect(await whoClosedSince(db, { ...listed, drop_id: anew }, '2026-11-23', 20)).toMatchObject([{ voter_id: 6, reason: 'moved' }]) // prettier-ignore
   await owner.deleteFrom('person_address').where('organization_id', '=', organization_id).execute()
 })
 

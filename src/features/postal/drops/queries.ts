@@ -112,7 +112,7 @@ type Listed = Pick<Drop, 'organization_id' | 'drop_id' | 'lane'>
 
 /**
  * Whose post goes elsewhere by now than a list says, or nowhere: they told it, the post did, or a piece came back. Only of people
- * with addresses beside the voter file's can that be.
+ * with a home or addresses of our own beside the voter file's can that be.
  */
 async function movedSince(
   db: Db,
@@ -127,7 +127,8 @@ async function movedSince(
     join postal_piece c on c.organization_id = r.organization_id and c.drop_id = r.drop_id and c.number = r.number
     join person p on p.organization_id = r.organization_id and p.voter_id = r.voter_id and p.merged_into is null
     where r.organization_id = ${organization_id}::uuid and r.drop_id = ${drop_id}::uuid and r.home_keys is not null
-      and exists (select from person_address a where a.organization_id = p.organization_id and a.person_id = p.person_id)`.execute(
+      and (p.address is not null or exists (
+        select from person_address a where a.organization_id = p.organization_id and a.person_id = p.person_id))`.execute(
     db,
   )
   const moved = new Map<number, 'moved' | 'no_address'>()

@@ -1,6 +1,6 @@
 import { useContext } from 'react'
 import type { FieldErrors } from '../../../../platform/http/form.ts'
-import { formatDate, formatDateTime, formatPhone } from '../../../../platform/i18n/formats.ts'
+import { formatDate, formatDateTime } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import {
   Alert,
@@ -20,6 +20,7 @@ import { profilePath } from '../../../people/rules.ts'
 import { VoterName } from '../../pages/words.tsx'
 import type { FollowUp, PossibleOwner } from '../queries.ts'
 import type { FollowUpKind } from '../../tables.ts'
+import { PhoneLink } from '../../../people/phone-link.tsx'
 
 export const followUpKindNames = [
   'organizer',
@@ -236,11 +237,7 @@ function Row({ t, row, time_zone, today, may_solve, chosen, from, ticked, refuse
             </a>
           )}
         </p>
-        {row.phone && (
-          <a className="inline-flex min-h-11 items-center" href={`tel:${row.phone}`}>
-            {formatPhone(row.phone)}
-          </a>
-        )}
+        {row.phone && <PhoneLink phone={row.phone} className="inline-flex min-h-11 items-center" />}
         {row.address && (
           <p className="text-sm break-words" lang="en">
             {row.address}
