@@ -32,7 +32,7 @@ const db = world.database.of(ours.organization_id)
 
 await addVoters(
   world.database.owner,
-  Array.from({ length: 60 }, (_, index) => ({
+  Array.from({ length: 200 }, (_, index) => ({
     voter_id: 100 + index,
     first_name: ['Younghee', 'Min-jun', 'Grace', 'Sung Ho', 'Linda'][index % 5] ?? '',
     last_name: ['Kim', 'Lee', 'Park', 'Choi', 'Jung'][index % 5] ?? '',

@@ -17,7 +17,10 @@ export const sendingMessages = messages({
   },
   'sending.test_to': { en: 'To', ko: '받는 주소' },
   'sending.test_language': { en: 'Language', ko: '언어' },
-  'sending.test_sent': { en: 'The test went to {{to}}.', ko: '{{to}} 주소로 시험 메일을 보냈습니다.' },
+  'sending.test_sent': {
+    en: 'The test was sent. Look into that mailbox.',
+    ko: '시험 메일을 보냈습니다. 받은 편지함을 확인해 주세요.',
+  },
   'sending.test_refused': {
     en: 'The mail server did not take it: {{answer}}',
     ko: '메일 서버가 받지 않았습니다: {{answer}}',

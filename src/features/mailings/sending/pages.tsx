@@ -21,7 +21,7 @@ interface SendProps extends Form {
   /** What is still to be done first, in words. */
   lacks: readonly Lacking[]
   counts: AudienceCounts | null
-  tested: string | null
+  is_tested: boolean
   refused: string | null
   /** null: one person is enough. */
   approval: ApprovalShown | null
@@ -34,13 +34,13 @@ interface SendProps extends Form {
 }
 
 /** Before it is sent. */
-export function SendPage({ t, mailing, typed, errors, languages, lacks, counts, tested, refused, own_address, approval, hash, time_zone, may_edit }: SendProps) {
+export function SendPage({ t, mailing, typed, errors, languages, lacks, counts, is_tested, refused, own_address, approval, hash, time_zone, may_edit }: SendProps) {
   const here = `${list}/${mailing.mailing_id}`
   const form = { t, typed, errors }
   return (
     <div className="max-w-3xl">
       <PageHead title={t('sending.title')} back={{ href: here, label: mailing.name }} />
-      {tested && <Alert kind="success">{t('sending.test_sent', { to: tested })}</Alert>}
+      {is_tested && <Alert kind="success">{t('sending.test_sent')}</Alert>}
       {refused && <Alert kind="error">{t('sending.test_refused', { answer: refused })}</Alert>}
       <Lacks title={t('sending.not_ready')} lacks={lacks} />
       {counts && <Counts t={t} counts={counts} />}

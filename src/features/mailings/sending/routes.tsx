@@ -80,11 +80,10 @@ export const sendingRoutes = room()
     const mail = bulkMail(installation, sender, organization, prepared, { organization_id, mailing_id, n: 0 }, { address: value.to, language: value.language, person: undefined }) // prettier-ignore
     const message_id = mail.message_id.replace('.0@', `.test.${now(c).getTime()}@`)
     const handed = await (await transportOf(installation)).send({ ...mail, message_id })
-    return sendPage(c, {
-      ...(handed.result === 'sent'
-        ? { tested: value.to }
-        : { refused: handed.result === 'undeliverable' ? c.var.t(`sending.why.${handed.why}`) : handed.answer }),
-    })
+    // Read anew, the page sends none again.
+    if (handed.result === 'sent') return c.redirect(`${list}/${mailing_id}/send?tested`, 303)
+    const refused_with = handed.result === 'undeliverable' ? c.var.t(`sending.why.${handed.why}`) : handed.answer
+    return sendPage(c, { typed, refused: refused_with })
   })
   .post(one, edit, async (c) => {
     const mailing = await mailingOf(c)
@@ -196,11 +195,10 @@ async function wrongSubjects(c: Ctx, mailing: Mailing, test: SubjectTest): Promi
 interface Shown {
   typed?: Record<string, string>
   errors?: FieldErrors
-  tested?: string
   refused?: string
 }
 
-async function sendPage(c: Ctx, { typed = {}, errors = {}, tested, refused }: Shown = {}) {
+async function sendPage(c: Ctx, { typed = {}, errors = {}, refused }: Shown = {}) {
   const { t } = c.var
   const mailing = await mailingOf(c)
   const title = t('sending.title')
@@ -228,7 +226,7 @@ async function sendPage(c: Ctx, { typed = {}, errors = {}, tested, refused }: Sh
       hash={may_edit && lacks.length === 0 ? await contentHash(c.var.db, mailing) : ''}
       time_zone={timeZone(c)}
       languages={languagesOf(c)}
-      tested={tested ?? null}
+      is_tested={c.req.query('tested') !== undefined}
       refused={refused ?? null}
       own_address={(await memberById(c.var.db, mailing.organization_id, actorOf(c).id))?.email ?? ''}
     />,

@@ -898,6 +898,17 @@ test('a day there is not, or one that has gone by, is refused where it is typed'
   expect(await stateOf(mailing_id)).toBe('draft')
 })
 
+test('a test goes out once: the page that says so sends none when it is read again', async () => {
+  await addReaders(db, organization_id, 1, 'trial')
+  const mailing_id = await plan('trial')
+  const browser = world.as(organizer, [sendingRoutes])
+  await turnMailing(db, organizer, mailing_id, 'pause', clock.now())
+  await db.updateTable('mailing').set({ state: 'draft' }).where('mailing_id', '=', mailing_id).execute()
+  const sent = await browser.post(`/mailings/${mailing_id}/send/test`, { to: 'me@example.org', language: 'en' })
+  expect([sent.status, sent.headers.get('location')]).toEqual([303, `/mailings/${mailing_id}/send?tested`])
+  expect(await (await browser.get(`/mailings/${mailing_id}/send?tested`)).text()).toContain('The test was sent.')
+})
+
 test('of everybody who is meant it is said why they do not get it', async () => {
   const [first = '', second = '', third = '', fourth = ''] = await addReaders(db, organization_id, 5, 'why')
   await recordConsent(db, organizer, first, { channel: 'email', is_given: false, evidence: 'said so' })
