@@ -91,6 +91,8 @@ test.each([
 
   await page.goto(here)
   await press(`form[action="${here}/pause"] button`)
+  // For good, so it is asked once more.
+  await page.locator('#turns details summary').click()
   await press(`form[action="${here}/end"] button`)
   await look()
   expect(await page.locator('#turns').count()).toBe(0)
