@@ -552,9 +552,9 @@ const mentorForm: Form = async (c, props, { person_id }) => {
 const events_offered = 30
 
 const delegationForm: Form = async (c, props, { person_id }) => {
-  const accounts = person_id ? await accountsOf(c.var.db, actorOf(c).organization_id, person_id) : []
-  const events = await listEvents(c.var.db, actorOf(c).organization_id, { which: 'upcoming', now: now(c), limit: events_offered }) // prettier-ignore
   const { organization_id } = actorOf(c)
+  const accounts = person_id ? await accountsOf(c.var.db, organization_id, person_id) : []
+  const events = await listEvents(c.var.db, organization_id, { which: 'upcoming', now: now(c), limit: events_offered })
   const [rules, trainings] = await Promise.all([
     delegationRules(c.var.db, organization_id),
     trainingsOf(c.var.db, organization_id, { with_archived: true }),

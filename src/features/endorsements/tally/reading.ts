@@ -186,7 +186,6 @@ class Reader {
     let start = 0
     for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
       const to = end > start && bytes[end - 1] === carriage ? end - 1 : end
-      this.#line++
       if (to > start) {
         this.#grow()
         const row = ++this.#row
@@ -201,8 +200,8 @@ class Reader {
           let hash = first_hash
           for (let byte = bytes[at]; at < to && byte !== comma; byte = bytes[++at]) hash = hashed(hash, byte)
           const is = names.ofHash(hash, bytes, begin, at)
-          // A row with too many cells, or too many candidates, is told of where every cell is looked at by itself.
-          if (++cells > width || is >= most_candidates) return this.#again(bytes, start, to, end)
+          // A row with too many cells, or too many candidates, is read again cell by cell, which says where.
+          if (++cells > width || is >= most_candidates) return start
           if (is === over) isOver = true
           if (is < 0 || (isOver && !isApproval) || seen[is] === row) continue
           seen[is] = row
@@ -211,15 +210,10 @@ class Reader {
         if (named === 0) this.#blank++
         else this.#keep(1)
       }
+      this.#line++
       start = end + 1
     }
     return start
-  }
-
-  /** Throws what is wrong with this row. */
-  #again(bytes: Uint8Array, from: number, to: number, end: number): number {
-    this.#ballot(bytes, from, to, false)
-    return end + 1
   }
 
   #head(bytes: Uint8Array, from: number, to: number): void {

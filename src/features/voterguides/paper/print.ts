@@ -1,5 +1,4 @@
 import bwip from 'bwip-js/node'
-import { found } from '../../../platform/errors.ts'
 import { pdf } from '../../../platform/print/typst.ts'
 import { officialKinds } from '../../elections/officials/schema.ts'
 import { isMapKind } from '../../geography/schema.ts'
@@ -53,13 +52,16 @@ export async function guidePdf(readings: readonly [Reading, ...Reading[]], { for
 /** Front and back in the largest letters that fit; of what fits in none, as many pages as it takes. */
 async function cardPdf(data: object, now: Date): Promise<Uint8Array<ArrayBuffer>> {
   const { PDFDocument } = await import('pdf-lib')
-  let first: Uint8Array<ArrayBuffer> | undefined
-  for (const size_pt of cardSizes_pt) {
-    const made = await pdf({ template, data: { ...data, size_pt }, made_at: now })
-    if ((await PDFDocument.load(made)).getPageCount() <= 2) return made
-    first ??= made
+  const drawn = (size_pt: number) => pdf({ template, data: { ...data, size_pt }, made_at: now })
+  const fits = async (made: Uint8Array) => (await PDFDocument.load(made)).getPageCount() <= 2
+  const [largest, ...smaller] = cardSizes_pt
+  const first = await drawn(largest)
+  if (await fits(first)) return first
+  for (const size_pt of smaller) {
+    const made = await drawn(size_pt)
+    if (await fits(made)) return made
   }
-  return found(first)
+  return first
 }
 
 /** Chosen districts that lead somewhere. Whatever else an address names is not printed under an organization's name. */
