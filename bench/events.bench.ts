@@ -17,6 +17,7 @@ import { openDatabase, type Database } from '../src/platform/db/db.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
 import { found } from '../src/platform/errors.ts'
 import type { BenchResult } from './run.ts'
+import { measured } from './steady.ts'
 
 // A crowd signs up over HTTP at once for the last seats of an event: exactly as many have one as there are, the others wait in
 // order of arrival. Beside it, on the same PostgreSQL: bare SQL doing no more than that, a row lock, a count, an insert.
@@ -46,8 +47,8 @@ async function main(): Promise<void> {
   // One page that all have open; what is sent at once is a program's.
   const page_time = found(/name="page_time" value="([^"]+)"/.exec(await (await fetch(`${address}/e/bench/${code}`)).text())?.[1]) // prettier-ignore
   await sleep(3000)
-  const bare = await bareCrowd()
-  const ours = await through(crowd, async (at) => {
+  const bare = await measured('bare SQL', bareCrowd, 1)
+  const signUp = async (at: number): Promise<void> => {
     const sent = new URLSearchParams({
       page_key: randomUUID(),
       page_time,
@@ -60,13 +61,14 @@ async function main(): Promise<void> {
     const from = `10.${at >> 16}.${(at >> 8) & 255}.${at & 255}`
     const status = await post(`${address}/e/bench/${code}`, sent, { origin: address, 'x-forwarded-for': from })
     if (status !== 303) throw new Error(`answered with ${status}`)
-  })
+  }
+  const ours = await measured('signing up', () => through(crowd, signUp), 1)
   const problems = await check(database, organization_id, event_id)
   say(`${crowd.toLocaleString('en')} sign up for ${seats} seats, over HTTP`, ours)
   say('bare SQL doing the same', bare)
 
   const calendar = `${address}/e/bench?lang=ko`
-  const kept = await through(values.small ? 300 : 3000, async () => read(calendar), 20)
+  const kept = await measured('the calendar', () => through(values.small ? 300 : 3000, async () => read(calendar), 20))
   say(`calendar of ${eventCount.toLocaleString('en')} events`, kept)
   // Each page of it once, made anew: another place to go on from is another page.
   const places = await database.owner
@@ -77,7 +79,11 @@ async function main(): Promise<void> {
     .orderBy('event_id')
     .limit(values.small ? 60 : 200)
     .execute()
-  const anew = await through(places.length, async (at) => read(`${calendar}&after=${places[at]?.event_id}`), 4)
+  const anew = await measured(
+    'made anew',
+    () => through(places.length, async (at) => read(`${calendar}&after=${places[at]?.event_id}`), 4),
+    1,
+  )
   say('pages of it made anew', anew)
   await database.close()
 

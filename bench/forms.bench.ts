@@ -18,6 +18,7 @@ import { openDatabase } from '../src/platform/db/db.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
 import { found } from '../src/platform/errors.ts'
 import type { BenchResult } from './run.ts'
+import { measured, rested } from './steady.ts'
 
 // Two hundred people a second send a public form over HTTP, each from a network of their own; then as many as the server
 // takes; then with the server killed in the middle. Beside it, on the same PostgreSQL: the same rows put in by bare SQL,
@@ -79,15 +80,16 @@ async function main(): Promise<void> {
   await paced(port, 100, 5) // warm
   await drained()
 
-  const steady = await paced(port, per_second, seconds)
+  const steady = await measured(`${per_second} a second`, () => paced(port, per_second, seconds))
   say(`${per_second} a second`, steady)
-  const most = await fullSpeed(port, seconds)
+  const most = await measured('as many as it takes', () => fullSpeed(port, seconds))
   say(`${at_once} at once, as many as it takes`, most)
-  const bare = await bareInserts(organization_id, form_id, seconds)
+  const bare = await measured('bare SQL', () => bareInserts(organization_id, form_id, seconds))
   console.log(`${'the same rows by bare SQL'.padEnd(36)} ${Math.round(bare)}/s   ${busy()}`)
   const draining = await drained()
   console.log(`${'taken in afterwards'.padEnd(36)} ${draining}`)
 
+  await rested()
   const killed = paced(port, per_second, seconds)
   await sleep((seconds * 1000) / 2)
   const ended = new Promise((resolve) => server?.once('exit', resolve))

@@ -18,7 +18,9 @@ import { systemActor } from '../src/platform/audit.ts'
 import { openCluster } from '../src/platform/db/cluster.ts'
 import { openDatabase } from '../src/platform/db/db.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
+import { found } from '../src/platform/errors.ts'
 import type { BenchResult } from './run.ts'
+import { isSlowed, measured, rested } from './steady.ts'
 
 // Five hundred callers over HTTP: each result is recorded and answered with the next voter. Beside it, on the same
 // PostgreSQL and machine: pgbench taking rows of a bare queue by FOR UPDATE SKIP LOCKED. Then the checks: nobody out
@@ -38,6 +40,8 @@ const { values } = parseArgs({
     pace: { type: 'string' },
     /** Full speed and paced only. */
     short: { type: 'boolean', default: false },
+    /** Also what PostgreSQL was asked at full speed, per pair; it is slower meanwhile. */
+    statements: { type: 'boolean', default: false },
   },
 })
 const callerCount = Number(values.callers)
@@ -49,13 +53,22 @@ const voterCount = Number(values.voters ?? (values.small ? 100_000 : 300_000))
 /** Rows a second of the bare queue on the machine where the goals were set. */
 const referenceThen = 5600
 const folder = mkdtempSync(join(tmpdir(), 'hanpyo-bench-'))
-const cluster = await openCluster(join(folder, 'database'), { track_wal_io_timing: 'on' })
+const cluster = await openCluster(join(folder, 'database'), {
+  track_wal_io_timing: 'on',
+  ...(values.statements && {
+    shared_preload_libraries: 'pg_stat_statements',
+    'pg_stat_statements.track_planning': 'on',
+    'pg_stat_statements.track': 'all',
+    track_functions: 'all',
+  }),
+})
 let servers: ChildProcess[] = []
 
 async function main(): Promise<void> {
   await migrate(cluster.owner('postgres'))
   const database = openDatabase({ owner: cluster.owner('postgres') })
   const { phone_bank_id, organization_id, tokens } = await fill(database)
+  await makeBareQueue()
   const [first, second] = [await freePort(), await freePort()]
   servers = [await startServer(first)]
   const many = tokens.map((token, index) => new BenchCaller(first, phone_bank_id, token, index))
@@ -73,11 +86,14 @@ async function main(): Promise<void> {
     who: BenchCaller[],
     pace: Pace,
     length = seconds,
-    middle?: () => Promise<void>,
+    killing?: () => Promise<void>,
   ): Promise<Ran> => {
-    // While the reference ran the server closed every connection: hundreds opened anew at once are no callers' pace.
-    if (pace.per_second) say(`${title}, its first second`, await run(who, 1, pace, watch))
-    const ran = await run(who, length, pace, watch, middle)
+    const ran = await measured(title, async () => {
+      // While it rested the server closed every connection: thousands opened anew at once are no callers' pace.
+      const opening = await run(who, 1, pace, watch)
+      if (pace.per_second) say(`${title}, its first second`, opening)
+      return run(who, length, pace, watch, killing)
+    })
     say(title, ran)
     return ran
   }
@@ -92,25 +108,45 @@ async function main(): Promise<void> {
 
   console.log(`${voterCount.toLocaleString('en')} voters, ${seconds} s each`)
   // Warm: the server builds its columns meanwhile. Of a short list little may be used up by that.
+  await rested()
   await run(callers, values.pace ? 1 : 6, atOnce, watch)
   if (values.pace)
     await phase(`${callerCount} callers at ${values.pace} pairs/s`, callers, { per_second: Number(values.pace) })
-  const reference = await skipLocked(seconds)
-  const fullSpeed = await phase(`${callerCount} callers, full speed`, callers, atOnce, values.pace ? 3 : seconds)
-  const again = await skipLocked(seconds)
-  const bare = (reference.rate + again.rate) / 2
-  console.log(
-    `${`${reference.by}, SKIP LOCKED, bare`.padEnd(44)} ${Math.round(bare).toLocaleString('en').padStart(7)} rows/s    (${Math.round(reference.rate)} before, ${Math.round(again.rate)} after)`,
-  )
-  const rateResult = (work: string, ran: Ran): BenchResult => ({
-    work,
-    ours: `${rate(ran).toLocaleString('en')} pairs/s`,
-    reference: `${Math.round(bare).toLocaleString('en')}/s SKIP LOCKED by ${reference.by}`,
-    ratio: rate(ran) / bare,
-    goal: '≥ 0.25',
-    is_met: rate(ran) / bare >= 0.25,
-  })
-  results.push(rateResult(`next call + result over HTTP, ${callerCount} callers`, fullSpeed))
+  const middle = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[all.length >> 1] ?? NaN
+  /**
+   * Full speed and the reference in turns of a few seconds, each of ours between two of the reference: a rented machine is
+   * within minutes half as fast again or half as slow. The middle one of each, and of their ratios.
+   */
+  const inTurns = async (title: string, who: BenchCaller[]) => {
+    const turns = values.pace ? 1 : 5
+    await skipLocked() // the first one after something else is slow
+    const first = await skipLocked()
+    const [rates, bares, ratios]: [number[], number[], number[]] = [[], [first.rate], []]
+    for (let turn = 0; turn < turns; turn++) {
+      const ran = await phase(title, who, atOnce, 3)
+      const { rate: after } = await skipLocked()
+      ratios.push(ran.pairs / ran.seconds / ((found(bares.at(-1)) + after) / 2))
+      rates.push(ran.pairs / ran.seconds)
+      bares.push(after)
+    }
+    const [ours, bare, ratio] = [middle(rates), middle(bares), middle(ratios)]
+    const said = (all: readonly number[]) => all.map((each) => Math.round(each).toLocaleString('en')).join(' ')
+    console.log(`${title}: ${said(rates)} pairs/s\n${first.by}, SKIP LOCKED, bare: ${said(bares)} rows/s`)
+    console.log(`${ratios.map((each) => each.toFixed(2)).join(' ')}, in the middle ${ratio.toFixed(3)}`)
+    const result: BenchResult = {
+      work: title,
+      ours: `${Math.round(ours).toLocaleString('en')} pairs/s`,
+      reference: `${Math.round(bare).toLocaleString('en')}/s SKIP LOCKED by ${first.by}`,
+      ratio,
+      goal: '≥ 0.25',
+      is_met: ratio >= 0.25,
+    }
+    results.push(result)
+    return bare
+  }
+  if (values.statements) await watch.forget()
+  const bare = await inTurns(`next call + result over HTTP, ${callerCount} callers`, callers)
+  if (values.statements) await watch.sayStatements(callers.reduce((sum, caller) => sum + caller.acked.length, 0))
   if (!values.pace) {
     const paced = await phase(`${callerCount} callers, paced at 25 % of that`, callers, { per_second: bare * 0.25 })
     results.push(p99Result(`the same paced at ${rate(paced).toLocaleString('en')} pairs/s`, paced))
@@ -131,7 +167,7 @@ async function main(): Promise<void> {
       const thinking = await phase(`${who.length} callers, ${think_ms / 1000} s of thinking`, who, { think_ms })
       results.push(p99Result(`${who.length} callers with ${think_ms / 1000} s of thinking`, thinking))
     }
-    results.push(rateResult(`${many.length} callers`, await phase(`${many.length} callers, full speed`, many, atOnce)))
+    await inTurns(`the same, ${many.length} callers`, many)
     await phase(`${callers.length} callers, kill -9 in the middle`, callers, atOnce, seconds, async () => {
       const [running] = servers
       running?.kill('SIGKILL')
@@ -154,8 +190,7 @@ async function main(): Promise<void> {
         servers.push(await startServer(port, environment))
       await run(callers, 6, atOnce, watch) // as warm as the one before: compiled, its columns built
       for (const who of [callers, many]) {
-        const ran = await phase(`two web processes, ${name}, ${who.length}, full speed`, who, atOnce)
-        results.push(rateResult(`two web processes, ${name}, ${who.length} callers`, ran))
+        await inTurns(`two web processes, ${name}, ${who.length} callers`, who)
         await phase(`two web processes, ${name}, ${who.length} thinking`, who, { think_ms })
       }
     }
@@ -177,8 +212,8 @@ async function main(): Promise<void> {
 /** The same with lists of very different lengths, each with everything of its own. */
 function growth(): void {
   for (const voters of [10_000, 100_000, 1_000_000]) {
-    // The list of 10,000 must not come to its end: a second of warming, eight at one pace, three at full speed.
-    const options = ['--short', '--pace=300', `--voters=${voters}`, '--seconds=8']
+    // The list of 10,000 must not come to its end: a second of warming, five at one pace, measured again where it must be, three at full speed.
+    const options = ['--short', '--pace=300', `--voters=${voters}`, '--seconds=5']
     const { status } = spawnSync(process.execPath, [import.meta.filename, ...options], { stdio: 'inherit' })
     if (status !== 0) process.exitCode = 1
   }
@@ -205,6 +240,25 @@ class Watch {
 
   async close(): Promise<void> {
     await this.#client.end()
+  }
+
+  async forget(): Promise<void> {
+    await this.#client.query('create extension if not exists pg_stat_statements')
+    await this.#client.query('select pg_stat_statements_reset(), pg_stat_reset()')
+  }
+
+  /** Microseconds of statements and functions for each pair, the dearest first; what is inside another is in both. */
+  async sayStatements(pairs: number): Promise<void> {
+    const { rows } = await this.#client.query<{ calls: number; plan: number; run: number; query: string }>(`
+      select calls::integer, total_plan_time as plan, total_exec_time as run, left(regexp_replace(query, '[[:space:]]+', ' ', 'g'), 170) as query
+      from pg_stat_statements order by total_plan_time + total_exec_time desc limit 45`)
+    const each = (ms: number): string => ((ms * 1000) / pairs).toFixed(1).padStart(7)
+    for (const { calls, plan, run, query } of rows) console.log(`${each(plan)} ${each(run)}  ${calls} × ${query}`)
+    const functions = await this.#client.query<{ funcname: string; calls: number; all: number; self: number }>(
+      'select funcname, calls::integer, total_time as all, self_time as self from pg_stat_user_functions order by self_time desc limit 25',
+    )
+    for (const { funcname, calls, all, self } of functions.rows)
+      console.log(`${each(all)} ${each(self)}  ${calls} × ${funcname}()`)
   }
 
   async begin(): Promise<void> {
@@ -376,43 +430,44 @@ function freePort(): Promise<number> {
   })
 }
 
-/**
- * Rows per second pgbench takes (our own connections where it is not installed) from a bare queue of the same length, on the
- * same server. Two seconds at a time, cleaned up in between: it would else read ever more dead entries of what it took before,
- * and be a slower reference than it need be.
- */
-async function skipLocked(duration: number): Promise<{ rate: number; by: string }> {
+/** A bare queue, long enough for all references of a run, made at the start: what is written for it must not slow them. */
+async function makeBareQueue(): Promise<void> {
   const client = new pg.Client(cluster.owner('postgres'))
   await client.connect()
-  await client.query('drop table if exists bare_queue')
-  await client.query(
-    `create table bare_queue as select i as id, false as taken from generate_series(1, ${Math.max(voterCount, 12_000 * duration)}) i`,
-  )
+  await client.query('create table bare_queue as select i as id, false as taken from generate_series(1, 1500000) i')
   await client.query('create index on bare_queue (id) where not taken')
   await client.query('alter table bare_queue add primary key (id)')
   await client.query('vacuum analyze bare_queue')
+  await client.query('checkpoint')
+  await client.end()
+}
+
+/**
+ * Rows per second pgbench takes (our own connections where it is not installed) from that queue in two seconds, on the same
+ * server. It is cleaned up before: it would else read ever more dead entries of what it took, and be a slower reference than
+ * it need be.
+ */
+async function skipLocked(): Promise<{ rate: number; by: string }> {
+  const client = new pg.Client(cluster.owner('postgres'))
+  await client.connect()
   const statement =
     'update bare_queue set taken = true where id = (select id from bare_queue where not taken order by id limit 1 for update skip locked)'
   const [pgbench] = globSync('/usr/lib/postgresql/*/bin/pgbench')
   try {
-    if (!pgbench || !existsSync(pgbench))
-      return { rate: await withoutPgbench(statement, duration), by: 'connections of this process' }
-    const path = join(folder, 'skip-locked.sql')
-    writeFileSync(path, `${statement};\n`)
-    const options = `-n -M prepared -c 16 -j 2 -T 2 -h ${cluster.socket} -U postgres -f ${path} postgres`.split(' ')
-    const turns = Math.max(1, Math.round(duration / 2))
-    let rate = 0
-    for (let turn = 0; turn < turns; turn++) {
+    for (let turn = 0; ; turn++) {
       await client.query('vacuum bare_queue')
+      await rested()
+      if (!pgbench) return { rate: await withoutPgbench(statement, 2), by: 'connections of this process' }
+      const path = join(folder, 'skip-locked.sql')
+      writeFileSync(path, `${statement};\n`)
+      const options = `-n -M prepared -c 16 -j 2 -T 2 -h ${cluster.socket} -U postgres -f ${path} postgres`.split(' ')
       const { stdout, stderr, status } = spawnSync(pgbench, options, { encoding: 'utf8' })
       // On a machine too busy to take a single row it states no rate.
-      const found = /tps = ([\d.]+)/.exec(stdout) ?? /actually processed: (0)\b/.exec(stdout)
-      if (status !== 0 || !found) throw new Error(`pgbench ended with ${status}: ${stderr}${stdout}`)
-      rate += Number(found[1]) / turns
+      const said = /tps = ([\d.]+)/.exec(stdout) ?? /actually processed: (0)\b/.exec(stdout)
+      if (status !== 0 || !said) throw new Error(`pgbench ended with ${status}: ${stderr}${stdout}`)
+      if (!isSlowed() || turn >= 5) return { rate: Number(said[1]), by: 'pgbench' }
     }
-    return { rate, by: 'pgbench' }
   } finally {
-    await client.query('drop table bare_queue')
     await client.end()
   }
 }

@@ -8,6 +8,7 @@ import { tally } from '../src/features/endorsements/tally/rules.ts'
 import type { Ballots } from '../src/features/endorsements/tally/schema.ts'
 import { randomOf } from '../src/platform/random.ts'
 import type { BenchResult } from './run.ts'
+import { measured, rested } from './steady.ts'
 
 // Ranked choice over a million ballots of ten candidates, all in another order: what reading and counting take. Beside it the
 // rule written plainly, over lists of names.
@@ -35,13 +36,16 @@ out.end()
 await once(out, 'finish')
 
 const ms = (since: number): number => performance.now() - since
-const reading = performance.now()
-const ballots = await readBallots(createReadStream(file, { highWaterMark: 1 << 20 }), 'irv')
-const read_ms = ms(reading)
+const [ballots, read_ms] = await measured('reading', async () => {
+  const since = performance.now()
+  const read = await readBallots(createReadStream(file, { highWaterMark: 1 << 20 }), 'irv')
+  return [read, ms(since)] as const
+})
 const options = { method: 'irv', seats: 1, seed: 'bench', threshold: null, quorum: null } as const
-const counting = performance.now()
-const account = tally(ballots, options)
-const count_ms = ms(counting)
+const [account, count_ms] = await measured('counting', () => {
+  const since = performance.now()
+  return [tally(ballots, options), ms(since)] as const
+})
 const several = performance.now()
 tally(ballots, { ...options, method: 'stv', seats: 3 })
 const stv_ms = ms(several)
@@ -63,6 +67,7 @@ const lists = Array.from({ length: ballots.count }, (_, at) =>
     (each) => ballots.candidates[each] ?? '',
   ),
 )
+await rested()
 const plain = performance.now()
 let left = [...ballots.candidates]
 for (;;) {
