@@ -3,6 +3,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { buildApp } from '../src/app/server.ts'
 import '../src/features/contacts/tables.ts'
 import '../src/features/organizations/tables.ts'
+import { changeWay } from '../src/features/phonebanks/bridge/commands.ts'
 import { addVoters, makeBank } from '../src/features/phonebanks/testing.ts'
 import { found } from '../src/platform/errors.ts'
 import {
@@ -234,6 +235,16 @@ test.each([
     await page.locator('[data-practice-over]').waitFor()
     expect(sent).toEqual([])
     expect(await left(bank.phone_bank_id)).toEqual([])
+
+    // Practice is over for all: the page says so by itself, and goes on to real calls.
+    await changeWay(db, ours.organizer, bank.phone_bank_id, 'own_phone')
+    await page.locator('[data-practice-ends]').waitFor()
+    await expectNoAxeProblems(page)
+    await expectAlsoAtOtherWidth(page)
+    await picture(page, `practice-ends-${language}`)
+    await page.locator('[data-practice-ends] a').click()
+    await page.waitForURL(new RegExp(`/call/${bank.phone_bank_id}$`))
+    await page.locator('[data-practice]').waitFor({ state: 'detached' })
   },
 )
 

@@ -118,6 +118,7 @@ const words: readonly (readonly [key: string, zh: string, es: string])[] = [
   ['held.field.dues.amount_cents', '金額', 'Importe'],
   ['held.field.card_checkout.amount_cents', '金額', 'Importe'],
   ['held.field.event_response.made_by', '記錄者', 'Anotado por'],
+  ['held.field.mail_delivery.answer', '郵件伺服器的回覆', 'Lo que respondió el servidor de correo'],
   ['held.field.contact_attempt.made_by', '聯絡者', 'Contactado por'],
   ['held.field.event_part.made_by', '記錄者', 'Anotado por'],
   ['held.field.event_signup.made_by', '記錄者', 'Anotado por'],

@@ -57,6 +57,7 @@ const own = messages({
   'held.field.dues.amount_cents': { en: 'Amount', ko: '금액' },
   'held.field.card_checkout.amount_cents': { en: 'Amount', ko: '금액' },
   'held.field.event_response.made_by': { en: 'Noted by', ko: '적은 사람' },
+  'held.field.mail_delivery.answer': { en: 'What the mail server said', ko: '메일 서버의 응답' },
   'held.field.contact_attempt.made_by': { en: 'Contacted by', ko: '연락한 사람' },
   'held.field.event_part.made_by': { en: 'Noted by', ko: '적은 사람' },
   'held.field.event_signup.made_by': { en: 'Noted by', ko: '적은 사람' },

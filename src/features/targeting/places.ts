@@ -37,6 +37,7 @@ interface House {
   longitude: number
 }
 
+/** `offset 0`: each street is looked up by itself, or the planner reads all voters and compares each with every street. */
 const housesAt = (db: Db, spellings: readonly string[], house: string, until: Until): Promise<House[]> =>
   ask(
     db,
@@ -45,8 +46,8 @@ const housesAt = (db: Db, spellings: readonly string[], house: string, until: Un
       from unnest(${[...spellings]}::text[]) as wanted(street)
       cross join lateral (
         select state, house_number, street, city, ad, ed from voter_record
-        where state = any(array(select distinct m.state from district_center m where m.kind = 'ed')) and lower(street) ~>=~ wanted.street and lower(street) ~<~ (wanted.street || ${'\uffff'})
-          and house_number = any(${houseSpellings(house)}::text[])
+        where state = any(array(select distinct m.state from district_center m where m.kind = 'ed')) and lower(street) ~>=~ wanted.street and lower(street) ~<~ (wanted.street || ${'\u{10FFFF}'})
+          and house_number = any(${houseSpellings(house)}::text[]) offset 0
       ) v
       join district_center c on c.state = v.state and c.kind = 'ed' and c.district = (v.ad::integer * 1000 + v.ed)::text
       group by 1, 2, 3, 4, 5 order by length(v.street), count(*) desc, 1, 2, 3 limit ${most}`,

@@ -11,6 +11,7 @@ export const practiceMessages = messages({
     ko: '한 분을 골라 통화를 해 보세요. 통화마다 상황이 다르니 모두 해 보시면 좋습니다.',
   },
   'practice.to_calling': { en: 'Start real calls', ko: '실제로 전화 걸기' },
+  'practice.real_now': { en: 'The host has begun with real calls.', ko: '이제 실제 통화가 시작되었습니다.' },
   'practice.only': {
     en: 'This phone bank is for practice only.',
     ko: '이 전화 캠페인은 연습만 합니다.',

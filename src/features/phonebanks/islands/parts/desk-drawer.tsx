@@ -34,6 +34,7 @@ function ReturnCall({ t, desk, draftOf }: Omit<Props, 'state'>) {
       <form
         onSubmit={(event) => {
           event.preventDefault()
+          if (phone.replace(/\D/g, '').length < 10) return setReturned({ problem: 'incomplete' })
           void desk.returnCall(phone, draftOf).then(setReturned)
         }}
       >

@@ -99,7 +99,7 @@ export type Given = Pick<CallResult, 'disposition'> &
 
 /** What came of looking for who calls back; `bank`: whose call it is. */
 export interface Returned {
-  problem: 'unknown' | 'taken' | 'closed' | 'elsewhere' | 'offline' | null
+  problem: 'incomplete' | 'unknown' | 'taken' | 'closed' | 'elsewhere' | 'offline' | null
   bank?: Record<string, string>
 }
 

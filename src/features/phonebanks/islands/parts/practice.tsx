@@ -1,10 +1,12 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { translator, type Translate } from '../../../../platform/i18n/messages.ts'
+import { session as sessionEndpoint } from '../../endpoints.ts'
 import { Hears, Replies, Verdict } from '../../practice/parts.tsx'
 import { practiceVoters } from '../../practice/voters.ts'
 import { CallConsole, type ConsoleData } from './console.tsx'
 import { focusNew } from './focus.ts'
 import { practiceServer, practiceSession, type Judged } from './practice-server.ts'
+import { theServer } from './server.ts'
 import { inMemory } from './store.ts'
 
 /** The caller's page with voters who do not exist: the same buttons, no telephone, no trace. */
@@ -23,19 +25,46 @@ export function PracticeConsole({ language, session: real }: ConsoleData) {
       </Hears>,
     ]),
   )
+  const isReal = useRealCalls(real.phone_bank)
   return (
-    <CallConsole
-      language={language}
-      session={session}
-      practice={{
-        server,
-        openStore: forgetful,
-        verdict: judged && <Said t={t} judged={judged} onClose={() => setJudged(null)} />,
-        hears,
-        over: <Over t={t} />,
-      }}
-    />
+    <>
+      {isReal && (
+        <div className="alert alert-success mb-4 text-lg" role="alert" data-practice-ends>
+          <p className="grow font-semibold">{t('practice.real_now')}</p>
+          <a className="btn min-h-12" href={`/call/${real.phone_bank.phone_bank_id}`}>
+            {t('practice.to_calling')}
+          </a>
+        </div>
+      )}
+      <CallConsole
+        language={language}
+        session={session}
+        practice={{
+          server,
+          openStore: forgetful,
+          verdict: judged && <Said t={t} judged={judged} onClose={() => setJudged(null)} />,
+          hears,
+          over: <Over t={t} />,
+        }}
+      />
+    </>
   )
+}
+
+/** Whether real calls began while everybody practiced: the host turned practice off. */
+function useRealCalls({ phone_bank_id, way_of_calling }: ConsoleData['session']['phone_bank']): boolean {
+  const [isReal, setReal] = useState(false)
+  const isForAll = way_of_calling === 'practice'
+  useEffect(() => {
+    if (!isForAll) return undefined
+    return theServer.listen(phone_bank_id, (news) => {
+      if (news !== 'renew') return
+      void theServer.call(sessionEndpoint, { phone_bank: phone_bank_id }, {}).then((answer) => {
+        if (answer.ok) setReal(answer.value.phone_bank.way_of_calling !== 'practice')
+      })
+    })
+  }, [phone_bank_id, isForAll])
+  return isReal
 }
 
 /** Nothing is to be kept: what the page forgets is no loss. */
