@@ -47,6 +47,7 @@ export function PracticeConsole({ language, session: real }: ConsoleData) {
           over: <Over t={t} />,
         }}
       />
+      {real.phone_bank.way_of_calling === 'practice' && !isReal && <p className="mt-8 text-lg">{t('practice.only')}</p>}
     </>
   )
 }

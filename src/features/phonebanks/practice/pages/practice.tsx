@@ -50,7 +50,7 @@ export function practicePage(c: Ctx, props: Omit<Props, 't'>) {
         </Island>
         <p className="mt-8 flex flex-wrap gap-3 text-lg">
           {phone_bank.way_of_calling === 'practice' ? (
-            <span>{t('practice.only')}</span>
+            <noscript>{t('practice.only')}</noscript>
           ) : (
             <a className="btn btn-success min-h-12" href={`/call/${phone_bank.phone_bank_id}`}>
               {t('practice.to_calling')}
