@@ -21,18 +21,18 @@ function loop_ms(): number {
 /** Whether the processor runs slowed at this moment. */
 export const isSlowed = (): boolean => loop_ms() > fastest * slowed
 
-/** Waits until the processor has been at its full speed for two seconds, at most `most_s`; whether it came to that. */
-export async function rested(most_s = 180): Promise<boolean> {
+/** Waits until the processor has not been slowed for two seconds, at most `most_s`, which is said. */
+export async function rested(most_s = 180): Promise<void> {
   const end = performance.now() + most_s * 1000
   for (let good = 0; performance.now() < end;) {
     good = isSlowed() ? 0 : good + 1
-    if (good >= 10) return true
+    if (good >= 10) return
     await pause(200)
   }
-  return false
+  console.log(`  (the processor stayed slowed for ${most_s} s)`)
 }
 
-/** Looks ten times a second how fast the processor is while something is measured, and at its begin and end. */
+/** Looks how fast the processor is at the beginning and the end of something, and ten times a second where that leaves time. */
 class Steady {
   #looks = 0
   #slow = 0
@@ -59,13 +59,13 @@ class Steady {
  * Measures until the processor was not slowed for more than a tenth of it, `turns` times at most, rests before each, and
  * answers with the least slowed one. What is thrown away is said.
  */
-export async function measured<T>(title: string, once: () => Promise<T> | T, turns = 5): Promise<T> {
+export async function measured<T>(title: string, once: () => Promise<T>, turns = 5): Promise<T> {
   let best: { slow: number; result: T } | undefined
   for (let turn = 0; turn < turns; turn++) {
     await rested()
     const steady = new Steady()
-    const result = await once()
-    const slow = steady.end()
+    let slow = 1
+    const result = await once().finally(() => (slow = steady.end()))
     if (!best || slow < best.slow) best = { slow, result }
     if (slow <= 0.1) break
     console.log(`  (${title}: the processor was slowed for ${(slow * 100).toFixed(0)} % of it)`)

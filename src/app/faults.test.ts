@@ -177,7 +177,7 @@ test('web, worker and PostgreSQL killed at any moment of calling: nothing saved 
   const faults = [
     async () => {
       await killed(web)
-      web = await started('serve', '--no-jobs')
+      web = await settled(() => started('serve', '--no-jobs'))
     },
     async () => {
       const found = await settled(() =>
@@ -188,12 +188,12 @@ test('web, worker and PostgreSQL killed at any moment of calling: nothing saved 
     },
     async () => {
       await killed(worker)
-      worker = await started('work')
+      worker = await settled(() => started('work'))
     },
     killPostgres,
     async () => {
       await killed(web)
-      web = await started('serve', '--no-jobs')
+      web = await settled(() => started('serve', '--no-jobs'))
     },
   ]
   // One after the other, each at a moment of its part.

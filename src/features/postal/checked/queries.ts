@@ -31,7 +31,7 @@ export async function checkedRows(
   const { rows } = await sql<CheckedRow & { total: number }>`
     select r.*, (count(*) over ())::integer as total,
       coalesce(concat_ws(' ', a.delivery, a.unit) || ', ' || a.city || ' ' || a.state || ' ' || a.zip5,
-        case when v.voter_id is not null then concat_ws(' ', v.house_number, v.street, v.unit) || ', ' || concat_ws(' ', v.city, v.state, v.zip5) end) as asked,
+        nullif(concat_ws(', ', nullif(concat_ws(' ', v.house_number, v.street, v.unit), ''), nullif(concat_ws(' ', v.city, v.state, v.zip5), '')), '')) as asked,
       concat_ws(' ', coalesce(p.first_name, v.first_name), coalesce(p.last_name, v.last_name)) as name
     from postal_checked_row r
     left join postal_address a on a.organization_id = r.organization_id and a.address_id = r.address_id

@@ -34,7 +34,7 @@ function ReturnCall({ t, desk, draftOf }: Omit<Props, 'state'>) {
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (phone.replace(/\D/g, '').length < 10) return setReturned({ problem: 'incomplete' })
+          if (phone.replace(/\D/g, '').replace(/^1/, '').length < 10) return setReturned({ problem: 'incomplete' })
           void desk.returnCall(phone, draftOf).then(setReturned)
         }}
       >

@@ -58,12 +58,17 @@ function useRealCalls({ phone_bank_id, way_of_calling }: ConsoleData['session'][
   const isForAll = way_of_calling === 'practice'
   useEffect(() => {
     if (!isForAll) return undefined
-    return theServer.listen(phone_bank_id, (news) => {
-      if (news !== 'renew') return
+    const look = (): void =>
       void theServer.call(sessionEndpoint, { phone_bank: phone_bank_id }, {}).then((answer) => {
         if (answer.ok) setReal(answer.value.phone_bank.way_of_calling !== 'practice')
       })
-    })
+    // Practicing asks the server nothing: where the line was down, it is looked at when the page comes back.
+    const unlisten = theServer.listen(phone_bank_id, look)
+    document.addEventListener('visibilitychange', look)
+    return () => {
+      unlisten()
+      document.removeEventListener('visibilitychange', look)
+    }
   }, [phone_bank_id, isForAll])
   return isReal
 }

@@ -48,15 +48,18 @@ export function practicePage(c: Ctx, props: Omit<Props, 't'>) {
             {t('console.loading')}
           </p>
         </Island>
-        <p className="mt-8 flex flex-wrap gap-3 text-lg">
-          {phone_bank.way_of_calling === 'practice' ? (
-            <noscript>{t('practice.only')}</noscript>
-          ) : (
+        {phone_bank.way_of_calling === 'practice' ? (
+          // The island says it as long as it is true.
+          <noscript>
+            <p className="mt-8 text-lg">{t('practice.only')}</p>
+          </noscript>
+        ) : (
+          <p className="mt-8 text-lg">
             <a className="btn btn-success min-h-12" href={`/call/${phone_bank.phone_bank_id}`}>
               {t('practice.to_calling')}
             </a>
-          )}
-        </p>
+          </p>
+        )}
       </div>
     </>,
     { title: t('practice.title'), bare: true, islands: [island] },
