@@ -24,6 +24,7 @@ import { found } from '../src/platform/errors.ts'
 import { migrateJobs } from '../src/platform/jobs/jobs.ts'
 import { seal } from '../src/platform/seal.ts'
 import type { BenchResult } from './run.ts'
+import { forgetStatements, sayStatements, watched } from './statements.ts'
 
 // A mailing in two languages, made for each reader and handed over TLS to a mail server of its own process, with a row for each
 // kept in PostgreSQL. Beside it, in the same run: a bare loop over nodemailer's pool, same server, as many connections, that sends
@@ -49,11 +50,6 @@ const at_once = 8
 const secret = 'b'.repeat(64)
 const from_address = 'office@example.org'
 const folder = mkdtempSync(join(tmpdir(), 'hanpyo-bench-'))
-const watched = {
-  shared_preload_libraries: 'pg_stat_statements',
-  'pg_stat_statements.track_planning': 'on',
-  'pg_stat_statements.track': 'all',
-}
 const cluster = await openCluster(join(folder, 'database'), values.statements ? watched : {})
 const receiver = fork(join(import.meta.dirname, 'mail-receiver.ts'), { stdio: ['ignore', 'inherit', 'ignore', 'ipc'] }) // prettier-ignore
 const { privateKey: private_key, publicKey } = generateKeyPairSync('rsa', {
@@ -81,7 +77,6 @@ async function main(): Promise<void> {
   const url = `smtp://127.0.0.1:${port}/?requireTLS=true&tls.rejectUnauthorized=false&socketTimeout=7200000` // its certificate is its library's own
   await migrate(cluster.owner('postgres'))
   const database = openDatabase({ owner: cluster.owner('postgres') })
-  if (values.statements) await sql`create extension pg_stat_statements`.execute(database.owner)
   await migrateJobs(database.ownerPool)
   const problems: string[] = []
   const results: BenchResult[] = []
@@ -96,11 +91,11 @@ async function main(): Promise<void> {
     const mailing = found(await mailingById(db, organization_id, mailing_id))
     const bare = await timed(() => bareLoop(url, db, mailing, is_signed))
     const bareSums = await sums()
-    if (values.statements) await sql`select pg_stat_statements_reset()`.execute(database.owner)
+    if (values.statements) await forgetStatements(database.owner)
     const planned_at = Date.now()
     const ours = await timed(() => sendAll({ database, transport }, organization_id, mailing_id))
     const ourSums = await sums()
-    if (values.statements) await sayStatements(database)
+    if (values.statements) await sayStatements(database.owner, count)
     const { rows } = await sql<{ state: string; count: number }>`select state, count(*)::integer as count from mail_delivery where mailing_id = ${mailing_id}::uuid group by 1`.execute(database.owner) // prettier-ignore
     if (ourSums.taken !== count || ourSums.twice !== 0) problems.push(`the server took ${ourSums.taken} of ${count}, ${ourSums.twice} twice`) // prettier-ignore
     if (bareSums.taken !== bare_count || (bare_count === count && ourSums.mailboxes !== bareSums.mailboxes) || ourSums.mailboxes !== meant()) problems.push('mails came for others than those who were meant') // prettier-ignore
@@ -250,15 +245,6 @@ function databaseCpu(): number {
 }
 
 const organization = { name: { en: 'Bench', ko: '벤치' }, languages: ['en', 'ko'] }
-
-/** What PostgreSQL was asked, the dearest first. */
-async function sayStatements(database: Database): Promise<void> {
-  const { rows } = await sql<{ calls: number; rows: number; plan: number; run: number; query: string }>`
-    select calls, rows, round(total_plan_time)::integer as plan, round(total_exec_time)::integer as run, left(regexp_replace(query, '\\s+', ' ', 'g'), 150) as query
-    from pg_stat_statements order by total_plan_time + total_exec_time desc limit 12`.execute(database.owner)
-  for (const { calls, plan, run, query, ...each } of rows)
-    console.log(`  ${calls} × (${each.rows} rows): planned in ${plan} ms, run in ${run} ms: ${query}`)
-}
 
 /** People with a mailbox each, half of them reading Korean. */
 async function fill(database: Database, slug: string, people: number): Promise<string> {

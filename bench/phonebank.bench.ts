@@ -20,6 +20,7 @@ import { openDatabase } from '../src/platform/db/db.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
 import { found } from '../src/platform/errors.ts'
 import type { BenchResult } from './run.ts'
+import { forgetStatements, sayStatements, watched } from './statements.ts'
 import { isSlowed, measured, rested } from './steady.ts'
 
 // Five hundred callers over HTTP: each result is recorded and answered with the next voter. Beside it, on the same
@@ -55,12 +56,7 @@ const referenceThen = 5600
 const folder = mkdtempSync(join(tmpdir(), 'hanpyo-bench-'))
 const cluster = await openCluster(join(folder, 'database'), {
   track_wal_io_timing: 'on',
-  ...(values.statements && {
-    shared_preload_libraries: 'pg_stat_statements',
-    'pg_stat_statements.track_planning': 'on',
-    'pg_stat_statements.track': 'all',
-    track_functions: 'all',
-  }),
+  ...(values.statements && watched),
 })
 let servers: ChildProcess[] = []
 
@@ -157,9 +153,9 @@ async function main(): Promise<void> {
   }
   const saved = (): number => callers.reduce((sum, caller) => sum + caller.acked.length, 0)
   const before = saved()
-  if (values.statements) await watch.forget()
+  if (values.statements) await forgetStatements(database.owner)
   const bare = await inTurns(`next call + result over HTTP, ${callerCount} callers`, callers)
-  if (values.statements) await watch.sayStatements(saved() - before)
+  if (values.statements) await sayStatements(database.owner, saved() - before)
   if (!values.pace) {
     const paced = await phase(`${callerCount} callers, paced at 25 % of that`, callers, { per_second: bare * 0.25 })
     results.push(p99Result(`the same paced at ${rate(paced).toLocaleString('en')} pairs/s`, paced))
@@ -253,25 +249,6 @@ class Watch {
 
   async close(): Promise<void> {
     await this.#client.end()
-  }
-
-  async forget(): Promise<void> {
-    await this.#client.query('create extension if not exists pg_stat_statements')
-    await this.#client.query('select pg_stat_statements_reset(), pg_stat_reset()')
-  }
-
-  /** Microseconds of statements and functions for each pair, the dearest first; what is inside another is in both, and the reference is among them. */
-  async sayStatements(pairs: number): Promise<void> {
-    const { rows } = await this.#client.query<{ calls: number; plan: number; run: number; query: string }>(`
-      select calls::integer, total_plan_time as plan, total_exec_time as run, left(regexp_replace(query, '[[:space:]]+', ' ', 'g'), 170) as query
-      from pg_stat_statements order by total_plan_time + total_exec_time desc limit 45`)
-    const each = (ms: number): string => ((ms * 1000) / pairs).toFixed(1).padStart(7)
-    for (const { calls, plan, run, query } of rows) console.log(`${each(plan)} ${each(run)}  ${calls} × ${query}`)
-    const functions = await this.#client.query<{ funcname: string; calls: number; all: number; self: number }>(
-      'select funcname, calls::integer, total_time as all, self_time as self from pg_stat_user_functions order by self_time desc limit 25',
-    )
-    for (const { funcname, calls, all, self } of functions.rows)
-      console.log(`${each(all)} ${each(self)}  ${calls} × ${funcname}()`)
   }
 
   async begin(): Promise<void> {

@@ -424,10 +424,6 @@ export const consoleMessages = messages({
   'console.return': { en: 'Somebody is calling back', ko: '유권자가 다시 전화했습니다' },
   'console.return_number': { en: 'The number on your screen', ko: '화면에 뜬 전화번호' },
   'console.return_find': { en: 'Find the voter', ko: '유권자 찾기' },
-  'console.return.incomplete': {
-    en: 'Type all ten digits of the number.',
-    ko: '전화번호 10자리를 모두 입력해 주세요.',
-  },
   'console.return.unknown': {
     en: 'Nobody of our organization called this number in the last two weeks. Check its digits, or note name and number for the host.',
     ko: '최근 2주 동안 우리 단체에서 건 번호가 아닙니다. 번호를 다시 확인하시거나, 성함과 번호를 적어 진행자에게 알려 주세요.',

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { formatTime } from '../../../../platform/i18n/formats.ts'
+import { formatTime, typedPhone } from '../../../../platform/i18n/formats.ts'
 import { localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { CallCard } from '../../schema.ts'
@@ -34,7 +34,7 @@ function ReturnCall({ t, desk, draftOf }: Omit<Props, 'state'>) {
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (phone.replace(/\D/g, '').replace(/^1/, '').length < 10) return setReturned({ problem: 'incomplete' })
+          if (!phone.trim().startsWith('+') && !typedPhone(phone)) return setReturned({ problem: 'incomplete' })
           void desk.returnCall(phone, draftOf).then(setReturned)
         }}
       >
@@ -53,7 +53,7 @@ function ReturnCall({ t, desk, draftOf }: Omit<Props, 'state'>) {
           <p role="alert" className="text-error mt-2 font-semibold">
             {problem === 'elsewhere'
               ? t('console.return.elsewhere', { bank: localized(bank ?? {}, t.language).text })
-              : t(`console.return.${problem}`)}
+              : t(problem === 'incomplete' ? 'console.told_wrong.phone' : `console.return.${problem}`)}
           </p>
         )}
         <button className="btn mt-2 min-h-14 w-full text-lg">{t('console.return_find')}</button>

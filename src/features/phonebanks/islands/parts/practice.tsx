@@ -64,10 +64,11 @@ function useRealCalls({ phone_bank_id, way_of_calling }: ConsoleData['session'][
       })
     // Practicing asks the server nothing: where the line was down, it is looked at when the page comes back.
     const unlisten = theServer.listen(phone_bank_id, look)
-    document.addEventListener('visibilitychange', look)
+    const shown = (): void => void (document.visibilityState === 'visible' && look())
+    document.addEventListener('visibilitychange', shown)
     return () => {
       unlisten()
-      document.removeEventListener('visibilitychange', look)
+      document.removeEventListener('visibilitychange', shown)
     }
   }, [phone_bank_id, isForAll])
   return isReal
