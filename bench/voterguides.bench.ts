@@ -16,13 +16,14 @@ import { migrate } from '../src/platform/db/migrate.ts'
 import { found } from '../src/platform/errors.ts'
 import { launchChromium } from '../src/platform/testing/chromium.ts'
 import type { BenchResult } from './run.ts'
+import { measured } from './steady.ts'
 
 // A guide's front page and the page of a contest, asked over 200 connections as fast as they are answered, beside Hono
 // answering a constant string in the same run, as browsers ask; how soon a phone on a slow line shows it, and all bytes that came until it is whole.
 // First a short guide (one contest, three candidates, two questions), then a long one (six contests of eight candidates with ten answers
 // of eighty words each, in two languages). Then a booklet of 50 pages, with other texts in each run.
 const { values } = parseArgs({ options: { small: { type: 'boolean', default: false }, seconds: { type: 'string' } } })
-const seconds = Number(values.seconds ?? (values.small ? 3 : 10))
+const seconds = Number(values.seconds ?? (values.small ? 3 : 5))
 const connections = 200
 const most_bytes = 50_000
 const usable_ms = 1000
@@ -47,24 +48,19 @@ async function main(): Promise<void> {
     if (size === 'long') await publishAs(guide_id, grown(content, 6, 1))
     const pages = [[`${size}, front page`, `/g/bench/${guide_id}?lang=ko`], [`${size}, contest page`, `/g/bench/${guide_id}/contests/${contest_id}?lang=ko`]] as const
     for (const [title, path] of pages) {
-      // In turn, twice, so that what else the machine does falls on both.
-      const rates = { ours: 0, reference: 0 }
-      for (let turn = 0; turn < 2; turn++) {
-        rates.reference += (await askedOver(constant, '/')) / 2
-        rates.ours += (await askedOver(port, path)) / 2
-      }
+      const rates = await measured(title, async () => ({ reference: await askedOver(constant, '/'), ours: await askedOver(port, path) })) // prettier-ignore
       const ratio = rates.ours / rates.reference
       console.log(`${title.padEnd(20)} ${Math.round(rates.ours)}/s   Hono, a constant string ${Math.round(rates.reference)}/s   ${ratio.toFixed(2)} x`)
       results.push({ work: `voter guide, ${title}, ${connections} connections`, ours: `${Math.round(rates.ours)}/s`, reference: `${Math.round(rates.reference)}/s Hono`, ratio, goal: '≥ 0.2', is_met: ratio >= 0.2 })
     }
     for (const [title, path] of pages) {
-      const { usable, bytes } = await onSlowPhone(port, path)
+      const { usable, bytes } = await measured(title, () => onSlowPhone(port, path))
       console.log(`${title.padEnd(20)} usable after ${usable.toFixed(0)} ms on a slow phone (400 ms, 400 kbit/s, a quarter of this processor), ${bytes} bytes until it is whole`)
       results.push({ work: `voter guide, ${title}: bytes on the way`, ours: `${bytes} bytes`, reference: `${most_bytes} bytes`, ratio: bytes / most_bytes, goal: '≤ 1.0', is_met: bytes <= most_bytes })
       results.push({ work: `voter guide, ${title}: usable on a phone with slow 3G`, ours: `${usable.toFixed(0)} ms`, reference: `${usable_ms} ms`, ratio: usable / usable_ms, goal: '≤ 1.0', is_met: usable <= usable_ms })
     }
   }
-  const { pages, ms } = await booklet(port, guide_id, content)
+  const { pages, ms } = await measured('booklet', () => booklet(port, guide_id, content))
   console.log(`booklet of ${pages} pages ${ms.toFixed(0)} ms`)
   results.push({ work: `voter guide, booklet of ${pages} pages`, ours: `${ms.toFixed(0)} ms`, reference: `${booklet_ms} ms`, ratio: ms / booklet_ms, goal: '≤ 1.0', is_met: ms <= booklet_ms && pages >= booklet_pages })
   if (process.env.HANPYO_BENCH_RESULT) writeFileSync(process.env.HANPYO_BENCH_RESULT, JSON.stringify(results))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { forbidden } from './check-imports.ts'
+import { forbidden, wayToPage } from './check-imports.ts'
 
 test.each([
   ['src/app/routes.ts', 'src/features/people/routes.tsx', true],
@@ -22,4 +22,16 @@ test.each([
   ['src/features/newroom/queries.ts', 'src/features/people/queries.ts', false],
 ])('%s may import %s: %s', (from, to, may) => {
   expect(forbidden(from, to) === null).toBe(may)
+})
+
+test('the way from a benchmark to a page is told whole, and is none where only types are of it', () => {
+  const imports = new Map([
+    ['bench/a.bench.ts', ['bench/run.ts', 'src/queries.ts']],
+    ['src/queries.ts', ['src/words.ts', 'src/queries.ts']],
+    ['src/words.ts', ['src/pages.tsx', 'src/queries.ts']],
+  ])
+  const of = (path: string) => imports.get(path) ?? []
+  expect(wayToPage('bench/a.bench.ts', of)).toEqual(['bench/a.bench.ts', 'src/queries.ts', 'src/words.ts', 'src/pages.tsx']) // prettier-ignore
+  imports.set('src/words.ts', ['src/queries.ts'])
+  expect(wayToPage('bench/a.bench.ts', of)).toBeNull()
 })

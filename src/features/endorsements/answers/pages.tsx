@@ -6,7 +6,7 @@ import { Alert, Badge, Card, EmptyState, Field, Figure, Figures, PageHead, Selec
 import { contestName } from '../../elections/contests/pages/words.tsx'
 import type { Candidate, Contest } from '../../elections/contests/queries.ts'
 import { isRunning } from '../../elections/contests/rules.ts'
-import { OwnWords } from '../reading.tsx'
+import { OwnWords } from '../own-words.tsx'
 import { RulesFirst } from '../cycles/pages.tsx'
 import type { Cycle } from '../cycles/queries.ts'
 import '../mails/messages.ts'

@@ -6,7 +6,8 @@ import { tieKinds, type Rules } from '../cycles/schema.ts'
 import { heldName } from '../cycles/words.ts'
 import { Recommended } from '../recommendations/pages.tsx'
 import type { ToRead } from '../recommendations/shown.tsx'
-import { dayText, Languages, OwnWords, readsOf } from '../reading.tsx'
+import { Languages, OwnWords } from '../own-words.tsx'
+import { dayText, readsOf } from '../reading.ts'
 import './messages.ts'
 import {
   choiceField,

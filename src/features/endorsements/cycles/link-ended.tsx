@@ -2,7 +2,7 @@ import { localized } from '../../../platform/i18n/languages.ts'
 import type { Ctx } from '../../../platform/http/room.ts'
 import { Alert } from '../../../platform/ui/components.tsx'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
-import { readsOf, wordsOf } from '../reading.tsx'
+import { readsOf, wordsOf } from '../reading.ts'
 import './messages.ts'
 import type { OpenCycle } from './public.ts'
 

@@ -4,7 +4,7 @@ import { found, NotFound } from '../../../platform/errors.ts'
 import type { Ctx } from '../../../platform/http/room.ts'
 import { organizationBySlug, type PublicOrganization } from '../../organizations/queries.ts'
 import { idParam, now } from '../../../platform/http/of-request.ts'
-import { readerOf, type Reader } from '../reading.tsx'
+import { readerOf, type Reader } from '../reading.ts'
 import { cycleById, type Cycle } from './queries.ts'
 import type { Rules } from './schema.ts'
 

@@ -7,7 +7,7 @@ import { Alert, Badge, Card, Field, Figure, Figures, PageHead, Select } from '..
 import type { Candidate } from '../../elections/contests/queries.ts'
 import type { MemberRow } from '../../organizations/queries.ts'
 import { candidateName } from '../answers/names.ts'
-import { OwnWords } from '../reading.tsx'
+import { OwnWords } from '../own-words.tsx'
 import type { ContestHeld, Cycle } from '../cycles/queries.ts'
 import type { Rules } from '../cycles/schema.ts'
 import { heldName } from '../cycles/words.ts'

@@ -1,6 +1,7 @@
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Choices, Field } from '../../../platform/ui/components.tsx'
-import { dayText, Languages, readsOf } from '../reading.tsx'
+import { Languages } from '../own-words.tsx'
+import { dayText, readsOf } from '../reading.ts'
 import './messages.ts'
 import type { Slot } from './queries.ts'
 import type { Booking } from './rules.ts'

@@ -1,6 +1,6 @@
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { zoneText } from '../../events/when.ts'
-import { momentText, wordsOf } from '../reading.tsx'
+import { momentText, wordsOf } from '../reading.ts'
 import './messages.ts'
 import type { Slot } from './queries.ts'
 

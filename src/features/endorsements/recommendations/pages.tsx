@@ -11,7 +11,7 @@ import { candidateName } from '../answers/names.ts'
 import type { ContestHeld, Cycle } from '../cycles/queries.ts'
 import { heldName } from '../cycles/words.ts'
 import { Translated } from '../interviews/translated.tsx'
-import { OwnWords } from '../reading.tsx'
+import { OwnWords } from '../own-words.tsx'
 import './messages.ts'
 import type { Recommendation } from './queries.ts'
 

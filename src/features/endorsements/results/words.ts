@@ -3,7 +3,7 @@ import type { ContestOnBallot } from '../ballots/schema.ts'
 import { labelOf } from '../ballots/words.ts'
 import type { ContestHeld } from '../cycles/queries.ts'
 import { heldName } from '../cycles/words.ts'
-import { dayOf } from '../reading.tsx'
+import { dayOf } from '../reading.ts'
 import './messages.ts'
 import type { Revision } from './queries.ts'
 

@@ -3,7 +3,7 @@ import { Alert, Badge, Card, Choices, EmptyState, Field, PageHead } from '../../
 import { candidateName } from '../answers/names.ts'
 import '../ballots/messages.ts'
 import '../cycles/messages.ts'
-import { OwnWords } from '../reading.tsx'
+import { OwnWords } from '../own-words.tsx'
 import type { ContestHeld, Cycle } from '../cycles/queries.ts'
 import { tieKinds, type TieKind } from '../cycles/schema.ts'
 import { heldName } from '../cycles/words.ts'

@@ -1,10 +1,10 @@
 import { formatDate } from '../../../../platform/i18n/formats.ts'
-import { localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Badge } from '../../../../platform/ui/components.tsx'
 import { QrCode } from '../../../../platform/ui/qr.tsx'
 import { PersonName } from '../../pages/person-name.tsx'
 import { shownName } from '../../rules.ts'
+import { kindsText } from './print.ts'
 import type { Card } from './queries.ts'
 
 interface CardPageProps {
@@ -43,6 +43,3 @@ export function CardPage({ t, card, address, picture }: CardPageProps) {
     </section>
   )
 }
-
-export const kindsText = (t: Translate, { kinds }: Card): string =>
-  kinds.map((name) => localized(name, t.language).text).join(', ')

@@ -5,7 +5,6 @@ import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { pdf, picture } from '../../../../platform/print/typst.ts'
 import { shownName } from '../../rules.ts'
 import '../messages.ts'
-import { kindsText } from './pages.tsx'
 import type { Card } from './queries.ts'
 
 interface CardWords {
@@ -31,6 +30,9 @@ export const cardPdf = (words: CardWords, now: Date) =>
 /** The card as a picture (PNG) of the shape of a phone's screen, which a phone keeps among its photos. */
 export const cardPicture = (words: CardWords): Promise<Uint8Array<ArrayBuffer>> =>
   picture({ template: phone, data: { ...words, qr: bwip.toSVG({ bcid: 'qrcode', text: words.address }) } })
+
+export const kindsText = (t: Translate, { kinds }: Card): string =>
+  kinds.map((name) => localized(name, t.language).text).join(', ')
 
 export const wordsOf = (t: Translate, card: Card, organization: LocalizedText, address: string): CardWords => {
   const name = shownName(card.name, card.name_hangul, t.language)

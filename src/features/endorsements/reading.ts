@@ -2,10 +2,9 @@ import { getCookie } from 'hono/cookie'
 import { dateIn } from '../../platform/clock.ts'
 import type { Ctx } from '../../platform/http/room.ts'
 import { formatDateTime } from '../../platform/i18n/formats.ts'
-import { isPublicLanguage, languageNames, languages, localized, type LocalizedText, type PublicLanguage } from '../../platform/i18n/languages.ts' // prettier-ignore
+import { isPublicLanguage, languages, type PublicLanguage } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { publicDate, publicDateTime, publicTranslatorOf } from '../../platform/i18n/public.ts'
-import './cycles/messages.ts'
 import { endorsementTexts } from './public-texts.ts'
 
 /** What stands around an organization's own texts, which may be in more languages than we have words. */
@@ -17,7 +16,7 @@ export interface Reader extends Translate {
   offered: readonly string[]
 }
 
-const isReader = (t: Translate): t is Reader => 'reads' in t
+export const isReader = (t: Translate): t is Reader => 'reads' in t
 export const readsOf = (t: Translate): string => (isReader(t) ? t.reads : t.language)
 export const wordsOf = (t: Translate): PublicLanguage => (isReader(t) ? t.words : t.language)
 
@@ -42,48 +41,3 @@ export function reader(reads: string, offered: readonly string[], otherwise: Pub
 
 /** As a browser knows it: our Chinese is the traditional one. */
 export const htmlLanguage = (language: string): string => (language === 'zh' ? 'zh-Hant' : language)
-const langOf = (t: Translate, language: string): string | undefined =>
-  language === wordsOf(t) ? undefined : htmlLanguage(language)
-
-export function Languages({ t, path }: { t: Translate; path: string }) {
-  const offered = isReader(t) ? t.offered : languages
-  const reads = readsOf(t)
-  return (
-    <>
-      <nav aria-label={t('endorsements.languages')} className="mb-5 flex flex-wrap gap-2">
-        {offered.map((language) => (
-          <a
-            key={language}
-            className="btn btn-sm min-h-11 aria-[current]:underline aria-[current]:underline-offset-4"
-            href={`${path}?lang=${language}`}
-            hrefLang={htmlLanguage(language)}
-            lang={htmlLanguage(language)}
-            aria-current={language === reads ? 'true' : undefined}
-          >
-            {languageNames[language] ?? language}
-          </a>
-        ))}
-      </nav>
-      {reads !== wordsOf(t) && (
-        <p className="mb-4">{t('endorsements.headings_fallback', { language: languageNames[reads] ?? reads })}</p>
-      )}
-    </>
-  )
-}
-
-export function OwnWords({ t, text }: { t: Translate; text: LocalizedText }) {
-  const found = localized(text, readsOf(t))
-  const lang = langOf(t, found.language)
-  return lang ? <span lang={lang}>{found.text}</span> : <>{found.text}</>
-}
-
-/** The same, with the language beside it where it is not the reader's. */
-export function NamedWords({ t, text }: { t: Translate; text: LocalizedText }) {
-  const { language } = localized(text, readsOf(t))
-  return (
-    <>
-      <OwnWords t={t} text={text} />
-      {language !== readsOf(t) && <span className="text-xs"> ({languageNames[language] ?? language})</span>}
-    </>
-  )
-}
