@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   // One page that all have open; what is sent at once is a program's.
   const page_time = found(/name="page_time" value="([^"]+)"/.exec(await (await fetch(`${address}/e/bench/${code}`)).text())?.[1]) // prettier-ignore
   await sleep(3000)
-  const bare = await measured('bare SQL', bareCrowd, 1)
+  const bare = await measured('bare SQL', bareCrowd, { turns: 1 })
   const signUp = async (at: number): Promise<void> => {
     const sent = new URLSearchParams({
       page_key: randomUUID(),
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
     const status = await post(`${address}/e/bench/${code}`, sent, { origin: address, 'x-forwarded-for': from })
     if (status !== 303) throw new Error(`answered with ${status}`)
   }
-  const ours = await measured('signing up', () => through(crowd, signUp), 1)
+  const ours = await measured('signing up', () => through(crowd, signUp), { turns: 1 })
   const problems = await check(database, organization_id, event_id)
   say(`${crowd.toLocaleString('en')} sign up for ${seats} seats, over HTTP`, ours)
   say('bare SQL doing the same', bare)
@@ -82,7 +82,7 @@ async function main(): Promise<void> {
   const anew = await measured(
     'made anew',
     () => through(places.length, async (at) => read(`${calendar}&after=${places[at]?.event_id}`), 4),
-    1,
+    { turns: 1 },
   )
   say('pages of it made anew', anew)
   await database.close()

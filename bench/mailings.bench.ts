@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { generateKeyPairSync, hash } from 'node:crypto'
+import { generateKeyPairSync, hash, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ import { mailingById, type Mailing } from '../src/features/mailings/queries.ts'
 import { planMailing } from '../src/features/mailings/sending/commands.ts'
 import { ownTextsOf } from '../src/features/mailings/sending/prepared.ts'
 import { sendDue, type Sending } from '../src/features/mailings/sending/send.ts'
-import { smtpTransport, type BulkTransport } from '../src/features/mailings/sending/transport.ts'
+import { smtpTransport, type BulkMail, type BulkTransport } from '../src/features/mailings/sending/transport.ts'
 import { MailContent } from '../src/features/mailings/writing/schema.ts'
 import { systemActor } from '../src/platform/audit.ts'
 import { systemClock } from '../src/platform/clock.ts'
@@ -25,18 +25,19 @@ import { migrateJobs } from '../src/platform/jobs/jobs.ts'
 import { seal } from '../src/platform/seal.ts'
 import type { BenchResult } from './run.ts'
 import { forgetStatements, sayStatements, watched } from './statements.ts'
+import { measured, rested } from './steady.ts'
 
 // A mailing in two languages, made for each reader and handed over TLS to a mail server of its own process, with a row for each
 // kept in PostgreSQL. Beside it, in the same run: a bare loop over nodemailer's pool, same server, as many connections, that sends
 // everybody the same mail in their language, which nodemailer puts together anew for each. Both once without and once with a DKIM
-// signature (RSA, 2048 bits). What the mail server got is compared with whom the mailing is for. Then the queue alone, with a mail
-// server that answers at once: rows taken and answered a second where few and where many wait, their lists made as any is.
-// --part unsigned,signed,queue: these alone. --bare: so many by the bare loop, whose rate does not hang on how many; all if left out. --drain: the queue to its end. --statements: what PostgreSQL was asked.
+// signature (RSA, 2048 bits). They take turns, a few thousand mails each, and rest before. What the mail server got is compared with
+// whom the mailing is for. Then the queue alone, with a mail server that answers at once: rows taken and answered a second where few
+// and where many wait, their lists made as any is.
+// --part unsigned,signed,queue: these alone. --drain: the queue to its end. --statements: what PostgreSQL was asked.
 const { values } = parseArgs({
   options: {
     small: { type: 'boolean', default: false },
     count: { type: 'string' },
-    bare: { type: 'string' },
     queue: { type: 'string' },
     part: { type: 'string' },
     drain: { type: 'boolean', default: false },
@@ -44,14 +45,17 @@ const { values } = parseArgs({
   },
 })
 const count = Number(values.count ?? (values.small ? 10_000 : 100_000))
-const bare_count = Math.min(count, Number(values.bare ?? count))
 const [few, many] = [10_000, Number(values.queue ?? (values.small ? 100_000 : 1_000_000))]
 const at_once = 8
+/** Mails of a turn. */
+const turn_of = 5000
+const queue_turns = 3
 const secret = 'b'.repeat(64)
 const from_address = 'office@example.org'
 const folder = mkdtempSync(join(tmpdir(), 'hanpyo-bench-'))
 const cluster = await openCluster(join(folder, 'database'), values.statements ? watched : {})
-const receiver = fork(join(import.meta.dirname, 'mail-receiver.ts'), { stdio: ['ignore', 'inherit', 'ignore', 'ipc'] }) // prettier-ignore
+/** One for each, so that both are counted by themselves. */
+const receivers = { bare: startReceiver(), ours: startReceiver() }
 const { privateKey: private_key, publicKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   publicKeyEncoding: { type: 'spki', format: 'der' },
@@ -73,8 +77,7 @@ interface Sums {
 }
 
 async function main(): Promise<void> {
-  const { port } = await told<{ port: number }>(receiver)
-  const url = `smtp://127.0.0.1:${port}/?requireTLS=true&tls.rejectUnauthorized=false&socketTimeout=7200000` // its certificate is its library's own
+  const [bare_url, our_url] = [await urlOf(receivers.bare), await urlOf(receivers.ours)]
   await migrate(cluster.owner('postgres'))
   const database = openDatabase({ owner: cluster.owner('postgres') })
   await migrateJobs(database.ownerPool)
@@ -84,33 +87,42 @@ async function main(): Promise<void> {
   const mails = isWanted('unsigned') || isWanted('signed')
   const organization_id = await fill(database, 'bench', mails ? count : 1)
   const db = database.of(organization_id)
-  const transport = await smtpTransport(url)
+  const transport = await smtpTransport(our_url)
   for (const is_signed of [false, true].filter((each) => isWanted(each ? 'signed' : 'unsigned'))) {
     if (is_signed) await sign(db, organization_id)
     const mailing_id = await plan(db, organization_id, count)
     const mailing = found(await mailingById(db, organization_id, mailing_id))
-    const bare = await timed(() => bareLoop(url, db, mailing, is_signed))
-    const bareSums = await sums()
     if (values.statements) await forgetStatements(database.owner)
-    const planned_at = Date.now()
-    const ours = await timed(() => sendAll({ database, transport }, organization_id, mailing_id))
-    const ourSums = await sums()
+    const [bare, ours]: [Turn[], Turn[]] = [[], []]
+    let planned_at = 0
+    for (let from = 0; from < count; from += turn_of) {
+      const to = Math.min(from + turn_of, count)
+      await rested()
+      bare.push({ ...(await timed(() => bareLoop(bare_url, db, mailing, is_signed, from, to))), mails: to - from })
+      await rested()
+      planned_at ||= Date.now()
+      // Begun ones end: what is too many is too few in the next turn.
+      const enough = upTo(transport, to < count ? to - mailsOf(ours) : Infinity)
+      const ran = await timed(() =>
+        sendAll({ database, transport: enough }, organization_id, mailing_id, enough.signal),
+      )
+      ours.push({ ...ran, mails: enough.made() })
+    }
+    const [bareSums, ourSums] = [await sums(receivers.bare), await sums(receivers.ours)]
     if (values.statements) await sayStatements(database.owner, count)
     const { rows } = await sql<{ state: string; count: number }>`select state, count(*)::integer as count from mail_delivery where mailing_id = ${mailing_id}::uuid group by 1`.execute(database.owner) // prettier-ignore
     if (ourSums.taken !== count || ourSums.twice !== 0) problems.push(`the server took ${ourSums.taken} of ${count}, ${ourSums.twice} twice`) // prettier-ignore
-    if (bareSums.taken !== bare_count || (bare_count === count && ourSums.mailboxes !== bareSums.mailboxes) || ourSums.mailboxes !== meant()) problems.push('mails came for others than those who were meant') // prettier-ignore
+    if (bareSums.taken !== count || ourSums.mailboxes !== bareSums.mailboxes || ourSums.mailboxes !== meant()) problems.push('mails came for others than those who were meant') // prettier-ignore
     if (ourSums.languages.ko !== Math.floor(count / 2) || ourSums.languages.en !== Math.ceil(count / 2)) problems.push(`languages: ${JSON.stringify(ourSums.languages)}`) // prettier-ignore
     if (rows.length !== 1 || rows[0]?.state !== 'sent') problems.push(`rows: ${JSON.stringify(rows)}`)
     const signed = is_signed ? ', signed' : ''
-    console.log(`bare${signed}: ${said(bare, bareSums, bare_count)}`)
-    console.log(
-      `ours${signed}: ${said(ours, ourSums, count)}; the first after ${((found(ourSums.first_at) - planned_at) / 1000).toFixed(1)} s, the list being made; ${JSON.stringify(ourSums.languages)}`,
-    )
-    const ratio = count / ours.seconds / (bare_count / bare.seconds)
+    console.log(`bare${signed}: ${said(bare, bareSums)}`)
+    console.log(`ours${signed}: ${said(ours, ourSums)}; the first after ${((found(ourSums.first_at) - planned_at) / 1000).toFixed(1)} s, the list being made; ${JSON.stringify(ourSums.languages)}`) // prettier-ignore
+    const ratio = rateOf(ours) / rateOf(bare)
     results.push({
       work: `${count.toLocaleString('en')} mails in two languages handed over TLS${signed}, a row for each`,
-      ours: rate(ours, count),
-      reference: `${rate(bare, bare_count)}, a bare nodemailer loop${signed}`,
+      ours: `${inWhole(rateOf(ours))} mails/s`,
+      reference: `${inWhole(rateOf(bare))} mails/s, a bare nodemailer loop${signed}`,
       ratio,
       goal: '≥ 0.7',
       is_met: ratio >= 0.7,
@@ -119,8 +131,18 @@ async function main(): Promise<void> {
   }
   transport.close()
   if (isWanted('queue')) {
-    const [alone, among] = [await queueOf(database, few), await queueOf(database, many)] as const
-    const ratio = among / alone
+    const rates: [number[], number[]] = [[], []]
+    const long = await listOf(database, many)
+    // In turn, so that what else the machine does falls on both; a short list is new each time, and as long as its turn.
+    for (let turn = 0; turn < queue_turns; turn++) {
+      const short = () => listOf(database, few + 800)
+      rates[0].push(await measured(`${inWhole(few)} wait`, (listed) => rowsOf(database, listed), { ready: short }))
+      rates[1].push(await measured(`${inWhole(many)} wait`, () => rowsOf(database, long)))
+      console.log(`taken and answered: ${rates.map((each) => rowRate(each[turn] ?? 0)).join(', ')}, ratio ${((rates[1][turn] ?? 0) / (rates[0][turn] ?? 1)).toFixed(2)}`) // prettier-ignore
+    }
+    if (values.drain) await drain(database, long)
+    const [alone, among] = [median(rates[0]), median(rates[1])]
+    const ratio = median(rates[1].map((each, turn) => each / (rates[0][turn] ?? 1)))
     results.push({
       work: `rows of a mailing taken and answered where ${many.toLocaleString('en')} wait`,
       ours: rowRate(among),
@@ -140,13 +162,26 @@ async function main(): Promise<void> {
 
 /** Of all whom a mailing is for, as the mail server says it. */
 const meant = (): string => hash('sha256', Array.from({ length: count }, (_, at) => `reader${at + 1}@example.org`).toSorted().join(' ')) // prettier-ignore
-const rowRate = (each: number): string => `${Math.round(each).toLocaleString('en')} rows/s`
-const rate = ({ seconds }: Ran, mails: number): string => `${Math.round(mails / seconds).toLocaleString('en')} mails/s`
-const said = (ran: Ran, { bytes, taken, cpu }: Sums, mails: number): string =>
-  `${rate(ran, mails)}; processor time of each: ${each(ran.cpu, mails)} of the sender, ${each(ran.database_cpu, mails)} of PostgreSQL, ${each(cpu, mails)} of the mail server; ${ran.memory} MB at most; ${Math.round(bytes / taken)} bytes each`
+const inWhole = (each: number): string => Math.round(each).toLocaleString('en')
+const rowRate = (each: number): string => `${inWhole(each)} rows/s`
+const sumOf = (turns: readonly Turn[], of: 'mails' | 'seconds' | 'cpu' | 'database_cpu'): number => turns.reduce((sum, turn) => sum + turn[of], 0) // prettier-ignore
+const mailsOf = (turns: readonly Turn[]): number => sumOf(turns, 'mails')
+const rateOf = (turns: readonly Turn[]): number => mailsOf(turns) / sumOf(turns, 'seconds')
+const median = (list: readonly number[]): number => list.toSorted((one, other) => one - other)[Math.floor(list.length / 2)] ?? 0 // prettier-ignore
+/** With the most memory of its first and its last turns: it must not grow with what was sent. */
+const said = (turns: readonly Turn[], { bytes, taken, cpu }: Sums): string =>
+  `${inWhole(rateOf(turns))} mails/s (of its turns the middle one ${inWhole(median(turns.map(({ mails, seconds }) => mails / seconds)))}/s); processor time of each: ${each(sumOf(turns, 'cpu'), count)} of the sender, ${each(sumOf(turns, 'database_cpu'), count)} of PostgreSQL, ${each(cpu, count)} of the mail server; ${turns[0]?.memory} MB at most in the first turn, ${turns.at(-1)?.memory} MB in the last; ${Math.round(bytes / taken)} bytes each`
 const each = (seconds: number, mails: number): string => `${((seconds / mails) * 1000).toFixed(2)} ms`
 
-async function bareLoop(url: string, db: Db, mailing: Mailing, is_signed: boolean): Promise<void> {
+/** Mails `from` until before `to`. */
+async function bareLoop(
+  url: string,
+  db: Db,
+  mailing: Mailing,
+  is_signed: boolean,
+  from: number,
+  to: number,
+): Promise<void> {
   const prepared = await ownTextsOf(db, organization, mailing, { url: 'http://localhost', now: new Date() })
   const reader = { first_name: 'Reader1', last_name: 'Kim', name_hangul: null, preferred_title: null }
   const link = `http://localhost/u/${'A'.repeat(70)}`
@@ -158,9 +193,9 @@ async function bareLoop(url: string, db: Db, mailing: Mailing, is_signed: boolea
     maxMessages: Infinity,
     ...(is_signed && { dkim: { domainName: 'example.org', keySelector: 's1', privateKey: private_key } }),
   })
-  let next = 0
+  let next = from
   const work = async (): Promise<void> => {
-    for (let at = next++; at < bare_count; at = next++) {
+    for (let at = next++; at < to; at = next++) {
       const mail = found(mails[at % 2])
       await pool.sendMail({ from: { name: 'Bench', address: from_address }, to: `reader${at + 1}@example.org`, subject: mail.subject, text: mail.text, html: mail.html, headers: { 'List-Unsubscribe': `<${link}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } }) // prettier-ignore
     }
@@ -180,32 +215,65 @@ async function sendAll(
     continue
 }
 
-/** Rows taken and answered a second, of the first few of a mailing to so many, who are an organization of their own. */
-async function queueOf(database: Database, people: number): Promise<number> {
-  let [made, organization_id] = [0, '']
-  const filled = await timed(async () => void (organization_id = await fill(database, `queue-${people}`, people)))
-  console.log(`${people.toLocaleString('en')} people made up in ${filled.seconds.toFixed(1)} s`)
-  const mailing_id = await plan(database.of(organization_id), organization_id, people)
+/** A transport that calls it a day once so many have been handed to it. */
+function upTo(transport: Pick<BulkTransport, 'at_once' | 'send'>, most: number) {
   const enough = new AbortController()
-  /** When the first, the last of the first few, the first of the last few and the last one went. */
-  const at: [number, number, number, number] = [0, 0, 0, 0]
-  const transport: BulkTransport = {
-    at_once,
-    async send() {
+  let made = 0
+  return {
+    ...transport,
+    async send(mail: BulkMail) {
       made += 1
-      for (const [of, nth] of [1, few, people - few + 1, people].entries()) if (made === nth) at[of] = performance.now()
-      if (made >= few && !values.drain) enough.abort()
-      return { result: 'sent', answer: '250 2.0.0 taken' }
+      if (made >= most) enough.abort()
+      return transport.send(mail)
     },
     close: () => undefined,
+    signal: enough.signal,
+    made: () => made,
   }
+}
+
+/** A mailing to so many, who are an organization of their own; its list is made and its first ones are gone. */
+async function listOf(database: Database, people: number): Promise<Listed> {
+  let organization_id = ''
+  const filled = await timed(async () => void (organization_id = await fill(database, `queue-${people}-${randomUUID()}`, people))) // prettier-ignore
+  const mailing_id = await plan(database.of(organization_id), organization_id, people)
+  const listed = { organization_id, mailing_id }
+  const made = await timed(() => sendRows(database, listed, 1))
+  console.log(`${people.toLocaleString('en')} people made up in ${filled.seconds.toFixed(1)} s, their list made in ${made.seconds.toFixed(1)} s`) // prettier-ignore
+  return listed
+}
+
+interface Listed {
+  organization_id: string
+  mailing_id: string
+}
+
+async function sendRows(database: Database, { organization_id, mailing_id }: Listed, most: number): Promise<number> {
+  const at_once_answered = upTo({ at_once, send: async () => ({ result: 'sent', answer: '250 2.0.0 taken' }) }, most)
+  await sendAll({ database, transport: at_once_answered }, organization_id, mailing_id, at_once_answered.signal)
+  return at_once_answered.made()
+}
+
+/** Rows of a list taken and answered a second, the next few of it. */
+async function rowsOf(database: Database, listed: Listed): Promise<number> {
   const began = performance.now()
-  await sendAll({ database, transport }, organization_id, mailing_id, enough.signal)
-  const rateOf = (from: number, to: number): number => (few / (to - from)) * 1000
-  const first = rateOf(at[0], at[1])
-  const last = values.drain && people > few ? `, the last at ${rowRate(rateOf(at[2], at[3]))}` : ''
-  console.log(`their list made in ${((at[0] - began) / 1000).toFixed(1)} s; taken and answered: the first ${few.toLocaleString('en')} at ${rowRate(first)}${last}`) // prettier-ignore
-  return first
+  const made = await sendRows(database, listed, few)
+  return (made / (performance.now() - began)) * 1000
+}
+
+/** What is left of a list, to its end. */
+async function drain(database: Database, listed: Listed): Promise<void> {
+  let [last, left] = [0, 0]
+  for (let made = few; made >= few; left += made) {
+    const began = performance.now()
+    made = await sendRows(database, listed, few)
+    if (made >= few) last = (made / (performance.now() - began)) * 1000
+  }
+  console.log(`${inWhole(left)} more to the end, the last ${inWhole(few)} at ${rowRate(last)}`)
+}
+
+interface Turn extends Ran {
+  mails: number
 }
 
 interface Ran {
@@ -216,7 +284,7 @@ interface Ran {
   memory: number
 }
 
-async function timed(work: () => Promise<void>): Promise<Ran> {
+async function timed(work: () => Promise<unknown>): Promise<Ran> {
   let most = 0
   const watch = setInterval(() => void (most = Math.max(most, process.memoryUsage.rss())), 200)
   const [began, before, asked] = [performance.now(), process.cpuUsage(), databaseCpu()]
@@ -287,12 +355,22 @@ async function plan(db: Db, organization_id: string, people: number): Promise<st
   return mailing_id
 }
 
+function startReceiver(): ChildProcess {
+  return fork(join(import.meta.dirname, 'mail-receiver.ts'), { stdio: ['ignore', 'inherit', 'ignore', 'ipc'] })
+}
+
+/** Its certificate is its library's own. */
+async function urlOf(receiver: ChildProcess): Promise<string> {
+  const { port } = await told<{ port: number }>(receiver)
+  return `smtp://127.0.0.1:${port}/?requireTLS=true&tls.rejectUnauthorized=false&socketTimeout=7200000`
+}
+
 async function told<T>(child: ChildProcess): Promise<T> {
   const [message] = (await once(child, 'message')) as [T]
   return message
 }
 
-async function sums(): Promise<Sums> {
+async function sums(receiver: ChildProcess): Promise<Sums> {
   receiver.send('sums')
   return told<Sums>(receiver)
 }
@@ -300,7 +378,7 @@ async function sums(): Promise<Sums> {
 try {
   await main()
 } finally {
-  receiver.disconnect()
+  for (const receiver of Object.values(receivers)) receiver.disconnect()
   await cluster.close()
   for (const path of [cluster.home, folder]) rmSync(path, { recursive: true, force: true })
 }

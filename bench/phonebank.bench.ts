@@ -94,7 +94,7 @@ async function main(): Promise<void> {
         if (pace.per_second) say(`${title}, its first second`, opening)
         return run(who, length, pace, watch, killing)
       },
-      turns,
+      { turns },
     )
     if (ran.pairs === 0) throw new Error(`${title}: the list of ${voterCount} voters has come to its end`)
     say(title, ran)

@@ -57,15 +57,20 @@ class Steady {
 
 /**
  * Measures until the processor was not slowed for more than a tenth of it, `turns` times at most, rests before each, and
- * answers with the least slowed one. What is thrown away is said.
+ * answers with the least slowed one. What is thrown away is said. `ready` makes what each turn takes, before the rest.
  */
-export async function measured<T>(title: string, once: () => Promise<T>, turns = 5): Promise<T> {
+export async function measured<T, Ready = undefined>(
+  title: string,
+  once: (ready: Ready) => Promise<T>,
+  { turns = 5, ready }: { turns?: number; ready?: () => Promise<Ready> } = {},
+): Promise<T> {
   let best: { slow: number; result: T } | undefined
   for (let turn = 0; turn < turns; turn++) {
+    const made = (await ready?.()) as Ready // left out only where it is undefined
     await rested()
     const steady = new Steady()
     let slow = 1
-    const result = await once().finally(() => (slow = steady.end()))
+    const result = await once(made).finally(() => (slow = steady.end()))
     if (!best || slow < best.slow) best = { slow, result }
     if (slow <= 0.1) break
     console.log(`  (${title}: the processor was slowed for ${(slow * 100).toFixed(0)} % of it)`)

@@ -217,6 +217,30 @@ test('whose post goes elsewhere since a list was made, or nowhere, is told befor
   await owner.deleteFrom('person_address').where('organization_id', '=', organization_id).execute()
 })
 
+test('whose record a later voter file changed is told where the address is another one', async () => {
+  const drop = await make()
+  await freeze(drop)
+  const listed = { organization_id, drop_id: drop, lane: 'non_partisan' } as const
+  const fileOf = async (imported_at: string): Promise<number> => {
+    const { rows } = await sql<{ file_id: number }>`insert into voter_file (state, layout, kind, names, imported_at, imported_by, counts)
+      values ('NY', 'us-ny', 'registration', '{x}', ${world.installation.clock.now()}::timestamptz + ${imported_at}::interval, 'x', '{}') returning file_id`.execute(owner) // prettier-ignore
+    return found(rows[0]).file_id
+  }
+  const change = async (voter_id: number, file_id: number, house: string) =>
+    sql`update voter_record set file_id = ${file_id}, house_number = ${house} where voter_id = ${voter_id}`.execute(
+      owner,
+    )
+  // Read long before; read since, with the same address; read since, with another.
+  await change(5, await fileOf('-30 days'), '2-22')
+  const later = await fileOf('1 minute')
+  await change(3, later, '10-01')
+  expect(await whoClosedSince(db, listed, '2026-11-23', 20)).toEqual([])
+  await change(8, later, '99')
+  expect(await whoClosedSince(db, listed, '2026-11-23', 20)).toMatchObject([{ voter_id: 8, reason: 'moved' }])
+  for (const [n, house] of [[3, '10-01'], [5, '2-20'], [8, '9']] as const) await change(n, 1, house) // prettier-ignore
+  await sql`delete from voter_file where imported_by = 'x'`.execute(owner)
+})
+
 test('who said no under a record that is not of the universe gets none, on a list made before that neither', async () => {
   for (const [n, party, status] of [[31, 'dem', 'active'], [32, 'rep', 'inactive']] as const)
     await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, birth_year, house_number, street, unit, city, zip5, household_key)

@@ -111,8 +111,9 @@ const hasClosed = (
 type Listed = Pick<Drop, 'organization_id' | 'drop_id' | 'lane'>
 
 /**
- * Whose post goes elsewhere by now than a list says, or nowhere: they told it, the post did, or a piece came back. Only of people
- * with a home or addresses of our own beside the voter file's can that be.
+ * Whose post goes elsewhere by now than a list says, or nowhere: they told it, the post did, a piece came back, or a later voter
+ * file says so. Only of people with a home or addresses of our own beside the voter file's can that be, and of records that a file
+ * changed which was read since; an hour before counts too, for what was being read while the list was made.
  */
 async function movedSince(
   db: Db,
@@ -123,12 +124,17 @@ async function movedSince(
   const { rows: listed } = await sql<
     { voter_id: number; home_keys: string[] } & Pick<PieceRow, 'delivery' | 'unit' | 'zip5'>
   >`
+    with since as (
+      select array(select f.file_id from voter_file f join postal_drop d on f.imported_at > d.frozen_at - interval '1 hour'
+        where d.organization_id = ${organization_id}::uuid and d.drop_id = ${drop_id}::uuid) as file_ids)
     select r.voter_id, r.home_keys, c.delivery, c.unit, c.zip5 from postal_recipient r
     join postal_piece c on c.organization_id = r.organization_id and c.drop_id = r.drop_id and c.number = r.number
-    join person p on p.organization_id = r.organization_id and p.voter_id = r.voter_id and p.merged_into is null
+    left join person p on p.organization_id = r.organization_id and p.voter_id = r.voter_id and p.merged_into is null
     where r.organization_id = ${organization_id}::uuid and r.drop_id = ${drop_id}::uuid and r.home_keys is not null
-      and (p.address is not null or exists (
-        select from person_address a where a.organization_id = p.organization_id and a.person_id = p.person_id))`.execute(
+      and (p.address is not null
+        or exists (select from person_address a where a.organization_id = p.organization_id and a.person_id = p.person_id)
+        or (select file_ids <> '{}' from since) and exists (
+          select from voter_record v where v.voter_id = r.voter_id and v.file_id = any((select file_ids from since)::integer[])))`.execute(
     db,
   )
   const moved = new Map<number, 'moved' | 'no_address'>()
