@@ -23,7 +23,7 @@ import { measured } from './steady.ts'
 // First a short guide (one contest, three candidates, two questions), then a long one (six contests of eight candidates with ten answers
 // of eighty words each, in two languages). Then a booklet of 50 pages, with other texts in each run.
 const { values } = parseArgs({ options: { small: { type: 'boolean', default: false }, seconds: { type: 'string' } } })
-const seconds = Number(values.seconds ?? (values.small ? 3 : 5))
+const seconds = Number(values.seconds ?? (values.small ? 2 : 4))
 const connections = 200
 const most_bytes = 50_000
 const usable_ms = 1000
@@ -48,8 +48,11 @@ async function main(): Promise<void> {
     if (size === 'long') await publishAs(guide_id, grown(content, 6, 1))
     const pages = [[`${size}, front page`, `/g/bench/${guide_id}?lang=ko`], [`${size}, contest page`, `/g/bench/${guide_id}/contests/${contest_id}?lang=ko`]] as const
     for (const [title, path] of pages) {
-      const rates = await measured(title, async () => ({ reference: await askedOver(constant, '/'), ours: await askedOver(port, path) })) // prettier-ignore
-      const ratio = rates.ours / rates.reference
+      // Ours between two of the reference, three times; the middle one counts.
+      const turns: { ours: number; reference: number }[] = []
+      for (let turn = 0; turn < 3; turn++) turns.push(await measured(title, () => inTurn(constant, port, path)))
+      const rates = found(turns.toSorted((one, other) => ratioOf(one) - ratioOf(other))[1])
+      const ratio = ratioOf(rates)
       console.log(`${title.padEnd(20)} ${Math.round(rates.ours)}/s   Hono, a constant string ${Math.round(rates.reference)}/s   ${ratio.toFixed(2)} x`)
       results.push({ work: `voter guide, ${title}, ${connections} connections`, ours: `${Math.round(rates.ours)}/s`, reference: `${Math.round(rates.reference)}/s Hono`, ratio, goal: '≥ 0.2', is_met: ratio >= 0.2 })
     }
@@ -77,6 +80,14 @@ async function fill(): Promise<{ organization_id: string; guide_id: string; cont
   const reviewer = { ...actor, id: '0c0ffee0-0000-4000-8000-000000000001', name: 'Reviewer' }
   const guide_id = await publishGuide({ db: database.of(organization_id), actor, reviewer, asked, now })
   return { organization_id, guide_id, contest_id: asked.contest_id }
+}
+
+const ratioOf = ({ ours, reference }: { ours: number; reference: number }): number => ours / reference
+
+async function inTurn(constant: number, port: number, path: string): Promise<{ ours: number; reference: number }> {
+  const before = await askedOver(constant, '/')
+  const ours = await askedOver(port, path)
+  return { ours, reference: (before + (await askedOver(constant, '/'))) / 2 }
 }
 
 /** Answers a second. Bare sockets: a client that takes longer than the server would measure itself. */
@@ -192,9 +203,9 @@ function grown(content: Content, contests: number, seed: number): Content {
   }
 }
 
-/** Fifty pages of contests, as a reader is answered; the fonts are read before, no text is. */
+let seed = 2
+/** Fifty pages of contests, as a reader is answered; the fonts are read before, no text is: measured again, it has others. */
 async function booklet(port: number, guide_id: string, content: Content): Promise<{ pages: number; ms: number }> {
-  let seed = 2
   const print = async (contests: number, form = 'booklet') => {
     await publishAs(guide_id, grown(content, contests, seed++))
     const started = performance.now()

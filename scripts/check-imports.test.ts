@@ -24,7 +24,7 @@ test.each([
   expect(forbidden(from, to) === null).toBe(may)
 })
 
-test('the way from a benchmark to a page is told whole, and is none where only types are of it', () => {
+test('the way from a benchmark to a page is told whole, the shortest there is; where none leads to one it is none', () => {
   const imports = new Map([
     ['bench/a.bench.ts', ['bench/run.ts', 'src/queries.ts']],
     ['src/queries.ts', ['src/words.ts', 'src/queries.ts']],

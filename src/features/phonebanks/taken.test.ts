@@ -186,6 +186,37 @@ await addVoters(owner, [
   })),
 ])
 
+test('a line on somebody’s screen, or beside who is in a hand, is handed to nobody else', async () => {
+  const { bank, callers } = await freshBank([101, 102, 103, 104, 105], 3)
+  const other = await makeBank(world, organizer, [4])
+  const ana = await addTestCaller(world, organizer, other, ['en', 'ko'], 'Ana')
+  await ana.next()
+  const shown = (voter: number, minutes: number, caller_id: string) => ({
+    organization_id,
+    line: phoneOf(880_000 + voter - 101),
+    caller_id,
+    shown_until: new Date(now.getTime() + minutes * 60_000),
+  })
+  // 101 is on Ana's screen, 102 was until a moment ago; 104 is another number of somebody in her hand.
+  await owner.insertInto('line_on_screen').values([shown(101, 5, ana.caller_id), shown(102, -1, ana.caller_id)]).execute() // prettier-ignore
+  await owner
+    .insertInto('further_line')
+    .values({ organization_id, voter_id: 4, line: phoneOf(880_003) })
+    .execute()
+  for (const how of ['together', 'one by one'] as const)
+    expect((await handsOf(bank, callers, how, false)).flat().toSorted()).toEqual([102, 103, 105])
+  await owner.deleteFrom('line_on_screen').execute()
+  await owner.deleteFrom('further_line').execute()
+  // What was looked at together is so for those alone.
+  const done = inTransaction(db, async (tx) => {
+    await hand(tx, bank, callers, 'together', false)
+    const { rows } = await sql<{ is_on: string }>`select current_setting('hanpyo.lines_looked_at') as is_on`.execute(tx)
+    expect(rows).toEqual([{ is_on: 'off' }])
+    throw new Undo()
+  })
+  await expect(done).rejects.toThrow(Undo)
+})
+
 test('of two calls promised to one caller nobody else gets the second', async () => {
   const { bank, callers } = await freshBank([101, 102, 103, 104, 105, 106], 2)
   await promiseCall(bank, 103, 2, { why: 'call_back', call_back_for: callers[0] as string })

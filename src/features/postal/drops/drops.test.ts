@@ -230,9 +230,9 @@ test('whose record a later voter file changed is told where the address is anoth
     sql`update voter_record set file_id = ${file_id}, house_number = ${house} where voter_id = ${voter_id}`.execute(
       owner,
     )
-  // Read long before; read since, with the same address; read since, with another.
+  // Read long before; read while the list was made or since: with the same address, with another.
   await change(5, await fileOf('-30 days'), '2-22')
-  const later = await fileOf('1 minute')
+  const later = await fileOf('-30 minutes')
   await change(3, later, '10-01')
   expect(await whoClosedSince(db, listed, '2026-11-23', 20)).toEqual([])
   await change(8, later, '99')

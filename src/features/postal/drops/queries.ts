@@ -113,7 +113,8 @@ type Listed = Pick<Drop, 'organization_id' | 'drop_id' | 'lane'>
 /**
  * Whose post goes elsewhere by now than a list says, or nowhere: they told it, the post did, a piece came back, or a later voter
  * file says so. Only of people with a home or addresses of our own beside the voter file's can that be, and of records that a file
- * changed which was read since; an hour before counts too, for what was being read while the list was made.
+ * changed which was read to its end since; an hour before counts too, where that is not known. Who is gone from the voter file is
+ * not told, nor whose home follows the changed record of somebody else.
  */
 async function movedSince(
   db: Db,
@@ -125,8 +126,8 @@ async function movedSince(
     { voter_id: number; home_keys: string[] } & Pick<PieceRow, 'delivery' | 'unit' | 'zip5'>
   >`
     with since as (
-      select array(select f.file_id from voter_file f join postal_drop d on f.imported_at > d.frozen_at - interval '1 hour'
-        where d.organization_id = ${organization_id}::uuid and d.drop_id = ${drop_id}::uuid) as file_ids)
+      select array(select f.file_id from postal_drop d cross join voter_file f left join voter_import i using (import_id)
+        where coalesce(i.finished_at, f.imported_at + interval '1 hour') > d.frozen_at and d.organization_id = ${organization_id}::uuid and d.drop_id = ${drop_id}::uuid) as file_ids)
     select r.voter_id, r.home_keys, c.delivery, c.unit, c.zip5 from postal_recipient r
     join postal_piece c on c.organization_id = r.organization_id and c.drop_id = r.drop_id and c.number = r.number
     left join person p on p.organization_id = r.organization_id and p.voter_id = r.voter_id and p.merged_into is null
@@ -134,7 +135,7 @@ async function movedSince(
       and (p.address is not null
         or exists (select from person_address a where a.organization_id = p.organization_id and a.person_id = p.person_id)
         or (select file_ids <> '{}' from since) and exists (
-          select from voter_record v where v.voter_id = r.voter_id and v.file_id = any((select file_ids from since)::integer[])))`.execute(
+          select from voter_record v where v.voter_id = r.voter_id and v.file_id = any((select file_ids from since)::integer[]) offset 0))`.execute(
     db,
   )
   const moved = new Map<number, 'moved' | 'no_address'>()
