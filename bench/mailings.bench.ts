@@ -25,7 +25,7 @@ import { migrateJobs } from '../src/platform/jobs/jobs.ts'
 import { seal } from '../src/platform/seal.ts'
 import type { BenchResult } from './run.ts'
 import { forgetStatements, sayStatements, watched } from './statements.ts'
-import { measured, rested } from './steady.ts'
+import { measured, median, rested } from './steady.ts'
 
 // A mailing in two languages, made for each reader and handed over TLS to a mail server of its own process, with a row for each
 // kept in PostgreSQL. Beside it, in the same run: a bare loop over nodemailer's pool, another process of that server, as many connections, that sends
@@ -173,7 +173,6 @@ const rowRate = (each: number): string => `${inWhole(each)} rows/s`
 const sumOf = (turns: readonly Turn[], of: 'mails' | 'seconds' | 'cpu' | 'database_cpu'): number => turns.reduce((sum, turn) => sum + turn[of], 0) // prettier-ignore
 const mailsOf = (turns: readonly Turn[]): number => sumOf(turns, 'mails')
 const rateOf = (turns: readonly Turn[]): number => mailsOf(turns) / sumOf(turns, 'seconds')
-const median = (list: readonly number[]): number => list.toSorted((one, other) => one - other)[Math.floor(list.length / 2)] ?? 0 // prettier-ignore
 /** With the most memory of the first and the last turn: of this process, in which both are. */
 const said = (turns: readonly Turn[], { bytes, taken, cpu }: Sums): string =>
   `${inWhole(rateOf(turns))} mails/s (of its turns the middle one ${inWhole(median(turns.map(({ mails, seconds }) => mails / seconds)))}/s); processor time of each: ${each(sumOf(turns, 'cpu'), count)} of the sender, ${each(sumOf(turns, 'database_cpu'), count)} of PostgreSQL, ${each(cpu, count)} of the mail server; ${turns[0]?.memory} MB at most in the first turn, ${turns.at(-1)?.memory} MB in the last; ${Math.round(bytes / taken)} bytes each`

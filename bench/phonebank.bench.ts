@@ -21,7 +21,7 @@ import { migrate } from '../src/platform/db/migrate.ts'
 import { found } from '../src/platform/errors.ts'
 import type { BenchResult } from './run.ts'
 import { forgetStatements, sayStatements, watched } from './statements.ts'
-import { isSlowed, measured, rested } from './steady.ts'
+import { isSlowed, measured, median, rested } from './steady.ts'
 
 // Five hundred callers over HTTP: each result is recorded and answered with the next voter. Beside it, on the same
 // PostgreSQL and machine: pgbench taking rows of a bare queue by FOR UPDATE SKIP LOCKED. Then the checks: nobody out
@@ -115,7 +115,6 @@ async function main(): Promise<void> {
   await run(callers, values.pace ? 1 : 6, atOnce, watch)
   if (values.pace)
     await phase(`${callerCount} callers at ${values.pace} pairs/s`, callers, { per_second: Number(values.pace) })
-  const middle = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[all.length >> 1] ?? NaN
   /**
    * Full speed and the reference in turns of a few seconds, each of ours between two of the reference: a rented machine is
    * within minutes half as fast again or half as slow. The middle one of each, and of their ratios.
@@ -136,7 +135,7 @@ async function main(): Promise<void> {
       rates.push(ran.pairs / ran.seconds)
       bares.push(after)
     }
-    const [ours, bare, ratio] = [middle(rates), middle(bares), middle(ratios)]
+    const [ours, bare, ratio] = [median(rates), median(bares), median(ratios)]
     const said = (all: readonly number[]) => all.map((each) => Math.round(each).toLocaleString('en')).join(' ')
     console.log(`${title}: ${said(rates)} pairs/s\n${first.by}, SKIP LOCKED, bare: ${said(bares)} rows/s`)
     console.log(`${ratios.map((each) => each.toFixed(2)).join(' ')}, in the middle ${ratio.toFixed(3)}`)

@@ -11,6 +11,7 @@ import type { PieceRow } from '../src/features/postal/drops/queries.ts'
 import { Printer } from '../src/features/postal/printing/printer.ts'
 import { pdf } from '../src/platform/print/typst.ts'
 import type { BenchResult } from './run.ts'
+import { median } from './steady.ts'
 
 // Bilingual postcards of 6 × 9 inches, both sides with a QR code, each with another address and barcode, a thousand to a file. Beside them, part
 // after part in the same process, the same document with one card printed a thousand times, which is all that Typst itself takes, and kept nowhere.
@@ -112,7 +113,6 @@ if (values.many) {
     reference.push(await timed(again))
     collect()
   }
-  const median = (list: number[]): number => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
   const rate = (ms: number): number => (1000 * part) / ms
   const said = (ms: number): string => `${Math.round(rate(ms)).toLocaleString('en')} postcards/s`
   const ratio = median(reference) / median(ours)

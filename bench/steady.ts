@@ -18,6 +18,10 @@ function loop_ms(): number {
   return took_ms
 }
 
+/** The middle one; of an even number the greater of the two. NaN of none. */
+export const median = (all: readonly number[]): number =>
+  all.toSorted((one, other) => one - other)[all.length >> 1] ?? NaN
+
 /** Whether the processor runs slowed at this moment. */
 export const isSlowed = (): boolean => loop_ms() > fastest * slowed
 

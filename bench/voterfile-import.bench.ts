@@ -30,6 +30,7 @@ import { openDatabase } from '../src/platform/db/db.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
 import type { Progress } from '../src/features/voterfile/tables.ts'
 import type { BenchResult } from './run.ts'
+import { median } from './steady.ts'
 
 // Import of a New York voter file until every row is stored and counts answer, beside PostgreSQL's own COPY of the same
 // file into a table of 47 text columns, made in the same transaction, on the same server. Twice each, in turn, and the
@@ -265,9 +266,8 @@ try {
 }
 
 /** The middle of three each, in turn: a moment in which the machine does something else falls on neither. */
-const middle = (all: readonly number[]): number => all.toSorted((one, other) => one - other)[1] ?? Number.NaN
-const reference = middle(copies)
-const imported = middle(imports)
+const reference = median(copies)
+const imported = median(imports)
 const ratio = imported / reference
 const seconds = (all: readonly number[]): string => all.map((each) => each.toFixed(2)).join(', ')
 console.log(
